@@ -1,0 +1,333 @@
+"""What the stages hand each other: frozen records, and the protocols their makers implement.
+
+Nothing here imports another module of the program except errors, so that every stage can be
+read, tested and replaced on its own. Arrays are documented by shape, dtype and range; who
+makes an array validates it, who is handed one neither checks nor changes it.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOODS = ("negative", "neutral", "positive")
+"""The mood classes, in the order in which every array and file holds them."""
+
+UInt8Array = NDArray[np.uint8]
+Float32Array = NDArray[np.float32]
+
+
+# ---------------------------------------------------------------------------- camera
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture from a camera, a recording or a stream.
+
+    index counts the source's frames from 0. captured_at_s is the frame's time on the source's
+    own clock, in seconds from the first frame, never computed from an assumed frame rate: the
+    presentation time for a recording, the monotonic clock at capture for a device or a stream.
+    image_bgr is (height, width, 3) uint8 and belongs to the frame: nobody writes into it.
+    """
+
+    index: int
+    captured_at_s: float
+    image_bgr: UInt8Array
+
+
+class EndOfRecording(Exception):
+    """Raised by Camera.read after the last frame of a recording; not an error."""
+
+
+class Camera(Protocol):
+    """A source of frames that is opened, read by one thread, and closed.
+
+    Calls may block for as long as the driver likes: live code keeps a camera in a thread that
+    can be abandoned (live/capture.py).
+    """
+
+    @property
+    def name(self) -> str:
+        """What the user calls this source: a device name, a file name, an address."""
+
+    @property
+    def is_live(self) -> bool:
+        """True where time passes by itself (device, stream); False for a recording."""
+
+    @property
+    def duration_s(self) -> float | None:
+        """Length of a recording in seconds where its file says so, else None."""
+
+    def open(self) -> None:
+        """Start the source; may be called again after close. Raises CameraProblem."""
+
+    def read(self) -> Frame:
+        """Return the next frame. Raises EndOfRecording or CameraProblem."""
+
+    def close(self) -> None:
+        """Release the source; harmless when it isn't open."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraInfo:
+    """A camera of this machine as `cameras` and the source picker list it."""
+
+    index: int
+    name: str
+
+
+class CaptureState(enum.Enum):
+    """How the source of a running session is doing."""
+
+    OPENING = "opening"
+    RUNNING = "running"
+    STALLED = "stalled"  # open, but no frame for longer than the stall limit
+    LOST = "lost"  # closed or failed; being opened again
+    ENDED = "ended"  # a recording's last frame was read
+
+
+# ---------------------------------------------------------------------------- faces, tracks
+
+
+@dataclass(frozen=True, slots=True)
+class FaceBox:
+    """A face: left, top, width, height in pixels of the frame, and a score in [0, 1]."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    score: float
+
+
+class FaceFinder(Protocol):
+    """Finds faces in single frames. Not thread safe: one thread makes, uses and closes it."""
+
+    @property
+    def name(self) -> str:
+        """The finder and its mode, as the status line shows them."""
+
+    def find(self, image_bgr: UInt8Array) -> list[FaceBox]:
+        """Return the faces of a (height, width, 3) uint8 picture, best score first.
+
+        Boxes lie inside the picture and are wider and higher than 0.
+        """
+
+    def close(self) -> None:
+        """Free the models; the finder is not used afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One face followed across frames. The id is held in memory only and never stored.
+
+    probabilities are the smoothed, calibrated (3,) float32 of MOODS, None before the first
+    score and in counts-only mode. quality says whether the face is large and sharp enough to be
+    classified. used says whether it counts towards shares (or, in counts-only mode, whether it
+    is large and sharp enough to).
+    """
+
+    track_id: int
+    box: FaceBox
+    probabilities: Float32Array | None
+    quality: bool
+    used: bool
+
+
+# ---------------------------------------------------------------------------- classifier
+
+
+@dataclass(frozen=True, slots=True)
+class CropBatch:
+    """Face crops ready for a network: (n, size, size, channels) uint8, 1 grey or 3 RGB channels."""
+
+    images: UInt8Array
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Calibrated probabilities, (n, 3) float32 in the order of MOODS; rows sum to 1."""
+
+    probabilities: Float32Array
+
+
+class Classifier(Protocol):
+    """Scores batches of crops. Not thread safe: one thread makes, uses and closes it."""
+
+    @property
+    def engine(self) -> str:
+        """The engine as status line and JSON name it, for example "litert-int8"."""
+
+    def score(self, crops: CropBatch) -> Scores:
+        """Return one row of probabilities per crop; no rows for an empty batch."""
+
+    def close(self) -> None:
+        """Free the engine; the classifier is not used afterwards."""
+
+
+# ---------------------------------------------------------------------------- timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one analysed frame says about the room; the only thing vision gives to sessions.
+
+    at_s is the frame's captured_at_s. seen counts the tracks on screen. used_probabilities is
+    (used, 3) float32, a row per used face in the order of MOODS; in counts-only mode it is None
+    and used alone counts.
+    """
+
+    at_s: float
+    seen: int
+    used: int
+    used_probabilities: Float32Array | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The mix of one second: fractions of the used faces in the order of MOODS, summing to 1.
+
+    low and high bound each share at the stated confidence level (sessions/timeline.py).
+    """
+
+    negative: float
+    neutral: float
+    positive: float
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePoint:
+    """One second [t_s, t_s + 1) of a session.
+
+    clock is the wall time of the second's start, with its offset. seen and used are medians
+    over the second's looks. shares is None where used is below the group minimum, in
+    counts-only mode, and in a gap. expected is the highest 5-second median of seen in the last
+    three minutes; coverage is used / expected, at most 1, None while expected is 0. gap is True
+    for a second without a single look (camera lost, paused, program busy): seen and used are 0.
+    """
+
+    t_s: int
+    clock: datetime
+    seen: int
+    used: int
+    shares: Shares | None
+    expected: int
+    coverage: float | None
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A moment that the lecturer marked: seconds from the session's start, and a text."""
+
+    marker_id: int
+    t_s: float
+    text: str
+
+
+class SessionState(enum.Enum):
+    """How a stored session ended."""
+
+    RUNNING = "running"  # being written now
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"  # its writer went away without finishing it
+
+
+@dataclass(frozen=True, slots=True)
+class SessionInfo:
+    """A stored session's description, without its points.
+
+    source is the device name, the file's name without its folder, or the stream's address
+    without user name and password. seconds is how many points it has.
+    """
+
+    session_id: int
+    title: str
+    source: str
+    started_at: datetime
+    seconds: int
+    mode: str
+    engine: str
+    group_minimum: int
+    counts_only: bool
+    state: SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """What is known of a session when it starts."""
+
+    title: str
+    source: str
+    started_at: datetime
+    mode: str
+    engine: str
+    group_minimum: int
+    counts_only: bool
+
+
+class SessionWriter(Protocol):
+    """Writes one running session; used by one thread. Every call is committed when it returns."""
+
+    @property
+    def session_id(self) -> int:
+        """The id under which the session is stored."""
+
+    def append(self, points: Sequence[TimelinePoint]) -> None:
+        """Store finished seconds, in order. Raises StoreProblem."""
+
+    def add_marker(self, t_s: float, text: str) -> Marker:
+        """Store a marker. Raises StoreProblem."""
+
+    def finish(self) -> None:
+        """Mark the session complete."""
+
+
+# ---------------------------------------------------------------------------- live
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStatus:
+    """How a running session is doing, for the status line.
+
+    fps_captured and fps_analysed are rates over the last seconds; latency_ms is the median from
+    capture to finished analysis. lost counts frames that capture itself missed, skipped those
+    that a newer frame replaced before analysis. message is a line for the user, or "".
+    """
+
+    capture: CaptureState
+    fps_captured: float
+    fps_analysed: float
+    latency_ms: float
+    lost: int
+    skipped: int
+    engine: str
+    finder: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSnapshot:
+    """What the window draws, read on a timer; a new immutable record replaces the old one.
+
+    frame is the newest captured picture and analysed the one that tracks belong to; both None
+    before the first. points holds the session's finished seconds so far, oldest first, and is
+    only ever extended.
+    """
+
+    session_id: int | None
+    running: bool
+    frame: Frame | None
+    tracks: tuple[Track, ...]
+    points: tuple[TimelinePoint, ...]
+    markers: tuple[Marker, ...]
+    status: LiveStatus
+    fault: EnvironmentProblem | None

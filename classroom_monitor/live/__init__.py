@@ -1,0 +1,1 @@
+"""Running sessions: threads that join vision to sessions. No Qt."""

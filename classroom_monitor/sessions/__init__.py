@@ -1,0 +1,1 @@
+"""Timelines of sessions: computed, stored, exported. No Qt, no pictures."""
