@@ -1,0 +1,81 @@
+"""What the window needs from the rest of the program; app.py provides it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from classroom_monitor.contracts import (
+    CameraInfo,
+    LiveSnapshot,
+    Marker,
+    SessionInfo,
+    TimelinePoint,
+)
+from classroom_monitor.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRequest:
+    """What the lecturer chose before pressing start."""
+
+    source: str
+    title: str
+    mode: str
+    group_minimum: int
+
+
+class RunningSession(Protocol):
+    """A live session as the window drives it. Every call returns at once, except stop."""
+
+    def snapshot(self) -> LiveSnapshot:
+        """Return the newest state; cheap enough for every repaint."""
+
+    def mark(self, text: str) -> None:
+        """Set a marker at the present moment of the session."""
+
+    def stop(self, timeout_s: float) -> bool:
+        """End the session and save it; False if a thread had to be left behind.
+
+        May take up to timeout_s: the window calls it off its own thread.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A saved session with all that its page shows."""
+
+    info: SessionInfo
+    points: tuple[TimelinePoint, ...]
+    markers: tuple[Marker, ...]
+
+
+class Services(Protocol):
+    """The program behind the window. Calls that may take long say so; those run off its thread."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep changed settings. Raises EnvironmentProblem."""
+
+    def cameras(self) -> Sequence[CameraInfo]:
+        """List this machine's cameras; may take seconds."""
+
+    def start(self, request: SessionRequest) -> RunningSession:
+        """Begin a session. Returns at once: models and camera load in its own threads.
+
+        Raises EnvironmentProblem for what is known to be wrong before anything starts.
+        """
+
+    def sessions(self) -> Sequence[SessionInfo]:
+        """List stored sessions, newest first; reads the disk. Raises StoreProblem."""
+
+    def session(self, session_id: int) -> StoredSession:
+        """Load a session; reads the disk. Raises StoreProblem."""
+
+    def export_csv(self, session_id: int, path: Path) -> None:
+        """Write a session's CSV and the JSON beside it. Raises EnvironmentProblem."""

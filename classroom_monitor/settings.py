@@ -1,0 +1,128 @@
+"""What the user chose, kept between starts as one JSON file."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import platformdirs
+
+from classroom_monitor.errors import EnvironmentProblem
+
+logger = logging.getLogger(__name__)
+
+APP_NAME = "classroom-monitor"
+Region = Literal["unset", "eu", "other"]
+Mode = Literal["near", "room"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default; a changed setting is a new record.
+
+    region is where the program is used: in "eu" it runs counts-only unless lawful_exception
+    holds the user's statement of a lawful exception. source is the camera, file or address that
+    was used last. rate_hz is how many frames a second `analyze` looks at. group_minimum is the
+    fewest used faces for which shares are kept. moods_on_faces draws the mood of single faces
+    in the preview; off, because the program shows groups. model and store_dir are folders, empty for the
+    default ones.
+    """
+
+    region: Region = "unset"
+    lawful_exception: str = ""
+    source: str = ""
+    mode: Mode = "room"
+    group_minimum: int = 5
+    rate_hz: float = 5.0
+    moods_on_faces: bool = False
+    model: str = ""
+    store_dir: str = ""
+
+    @property
+    def counts_only(self) -> bool:
+        """Whether moods must not be computed where this program is used."""
+        return self.region == "eu" and not self.lawful_exception.strip()
+
+
+def settings_path() -> Path:
+    """Return where the settings are kept; the file need not exist."""
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)) / "settings.json"
+
+
+def default_store_dir() -> Path:
+    """Return the folder of the session store when the user named none."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings in path, or the defaults where there is no such file.
+
+    Raises EnvironmentProblem for a file that is no JSON object or holds a value out of bounds,
+    so that a region chosen earlier is never silently forgotten.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise EnvironmentProblem(
+            f"cannot read the settings {path} ({error}): mend the file, or delete it to start afresh"
+        ) from error
+    if not isinstance(raw, dict):
+        raise EnvironmentProblem(
+            f"{path} is not a settings file: delete it to start with the defaults"
+        )
+    return _checked(raw, path)
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the settings so that the file is either the old one or the whole new one.
+
+    Raises EnvironmentProblem where the folder cannot be written.
+    """
+    text = json.dumps(dataclasses.asdict(settings), indent=2) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"cannot save the settings to {path} ({error.strerror}): check the folder's permissions"
+        ) from error
+
+
+def _checked(raw: dict[str, Any], path: Path) -> Settings:
+    """Return settings from a JSON object; unknown keys are ignored, wrong values refused."""
+    known = {field.name: field for field in dataclasses.fields(Settings)}
+    for key in sorted(set(raw) - set(known)):
+        logger.warning("%s: setting %s is not known and ignored", path, key)
+    values = {key: value for key, value in raw.items() if key in known}
+    defaults = dataclasses.asdict(Settings())
+    for key, value in values.items():
+        wanted = (int, float) if isinstance(defaults[key], float) else type(defaults[key])
+        if not isinstance(value, wanted) or isinstance(value, bool) != (wanted is bool):
+            _refuse(path, key, value)
+    settings = Settings(**values)
+    for key, fits in (
+        ("region", settings.region in get_args(Region)),
+        ("mode", settings.mode in get_args(Mode)),
+        ("group_minimum", 1 <= settings.group_minimum <= 1000),
+        ("rate_hz", 0.1 <= settings.rate_hz <= 60),
+    ):
+        if not fits:
+            _refuse(path, key, values[key])
+    return settings
+
+
+def _refuse(path: Path, key: str, value: object) -> None:
+    raise EnvironmentProblem(
+        f"{path}: {key} cannot be {value!r}: correct it, or delete the file to start afresh"
+    )
