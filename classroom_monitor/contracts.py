@@ -16,6 +16,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from classroom_monitor.errors import EnvironmentProblem
+
 MOODS = ("negative", "neutral", "positive")
 """The mood classes, in the order in which every array and file holds them."""
 

@@ -30,8 +30,8 @@ class Settings:
     holds the user's statement of a lawful exception. source is the camera, file or address that
     was used last. rate_hz is how many frames a second `analyze` looks at. group_minimum is the
     fewest used faces for which shares are kept. moods_on_faces draws the mood of single faces
-    in the preview; off, because the program shows groups. model and store_dir are folders, empty for the
-    default ones.
+    in the preview; off, because the program shows groups. model and store_dir are folders, empty
+    for the default ones.
     """
 
     region: Region = "unset"
@@ -72,7 +72,7 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, ValueError) as error:
         raise EnvironmentProblem(
-            f"cannot read the settings {path} ({error}): mend the file, or delete it to start afresh"
+            f"cannot read the settings {path} ({error}): mend or delete the file"
         ) from error
     if not isinstance(raw, dict):
         raise EnvironmentProblem(
