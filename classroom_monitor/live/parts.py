@@ -1,0 +1,114 @@
+"""What app.py hands to this package: how to make a camera, an analyser and a store, and clocks.
+
+Factories and not objects, because each is owned by the one thread that makes, uses and closes it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from classroom_monitor.contracts import (
+    Camera,
+    Frame,
+    Look,
+    NewSession,
+    SessionWriter,
+    Track,
+)
+
+
+class Analysis(Protocol):
+    """What one analysed frame gives: the look for the timeline, the tracks for the picture."""
+
+    @property
+    def look(self) -> Look:
+        """What the frame says about the room."""
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """The faces on screen."""
+
+
+class Analyser(Protocol):
+    """Everything from a frame to its analysis: faces, tracks, crops, scores.
+
+    Not thread safe: one thread makes, uses and closes it. Making one loads models and may take
+    seconds; it remembers the tracks of the session that it was made for.
+    """
+
+    @property
+    def engine(self) -> str:
+        """The classifier's engine as status line, store and JSON name it."""
+
+    @property
+    def finder(self) -> str:
+        """The face finder as the status line names it."""
+
+    def analyse(self, frame: Frame) -> Analysis:
+        """Find, follow and score the faces of the next frame."""
+
+    def close(self) -> None:
+        """Free the models; the analyser is not used afterwards."""
+
+
+class StoreConnection(Protocol):
+    """A connection to the session store; used by the thread that opened it."""
+
+    def begin(self, new: NewSession) -> SessionWriter:
+        """Start a session. Raises StoreProblem."""
+
+    def close(self) -> None:
+        """Close the connection; a session that was not finished then counts as interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """A session as it was asked for, before anything runs; see NewSession for the fields."""
+
+    title: str
+    source: str
+    mode: str
+    group_minimum: int
+    counts_only: bool
+
+    def begun(self, started_at: datetime, engine: str) -> NewSession:
+        """Return the session to store, once its start and its engine are known."""
+        return NewSession(
+            title=self.title,
+            source=self.source,
+            started_at=started_at,
+            mode=self.mode,
+            engine=engine,
+            group_minimum=self.group_minimum,
+            counts_only=self.counts_only,
+        )
+
+
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks: monotonic_s for durations, now (with its offset) for stored stamps."""
+
+    monotonic_s: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = _local_now
+
+
+@dataclass(frozen=True, slots=True)
+class SessionParts:
+    """Makers of a session's parts; each is called in the thread that will own the part.
+
+    make_camera returns a closed camera, which its reader opens. Every maker may raise an
+    EnvironmentProblem.
+    """
+
+    make_camera: Callable[[], Camera]
+    make_analyser: Callable[[], Analyser]
+    open_store: Callable[[], StoreConnection]
+    clocks: Clocks = Clocks()
