@@ -1,0 +1,100 @@
+"""One time axis for a session's frames, and what can be counted on it."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from statistics import median
+
+from classroom_monitor.contracts import Frame
+
+_RATE_WINDOW_S = 3.0
+_INTERVALS = 32  # a camera that slows down in the dark is taken at its new rate after half of these
+_FEWEST_INTERVALS = 8
+_STEP_S = 0.001
+
+
+class FrameClock:
+    """Puts the frames of one source, opened any number of times, on one axis of seconds.
+
+    The axis starts at 0 with the first frame. A live source's clock starts again with each
+    opening, so its frames are placed by the monotonic clock: an outage is as long on the axis
+    as it was in the room. A recording keeps its own times; where it is played late, the axis
+    is shifted with it, as a player does. Not thread safe.
+    """
+
+    def __init__(self) -> None:
+        self._origin_s: float | None = None  # monotonic time of 0 on the axis
+        self._offset_s = 0.0
+        self._next_index = 0
+        self._last_at_s = -math.inf
+
+    def now_s(self, monotonic_s: float) -> float | None:
+        """Return a monotonic time's place on the axis, None before the first frame."""
+        return None if self._origin_s is None else monotonic_s - self._origin_s
+
+    def due_s(self, frame: Frame) -> float | None:
+        """Return the monotonic time at which a recording's frame is to be shown; None: now."""
+        return None if self._origin_s is None else self._origin_s + frame.captured_at_s
+
+    def shift_to(self, frame: Frame, monotonic_s: float) -> None:
+        """Make now the moment at which a recording's frame is shown."""
+        self._origin_s = monotonic_s - frame.captured_at_s
+
+    def begin(self, frame: Frame, monotonic_s: float) -> None:
+        """Place a live source's first frame since it was opened."""
+        if self._origin_s is None:
+            self._origin_s = monotonic_s
+        at_s = max(monotonic_s - self._origin_s, self._last_at_s + _STEP_S)
+        self._offset_s = at_s - frame.captured_at_s
+
+    def place(self, frame: Frame) -> Frame:
+        """Return the frame with its time and its index on the axis."""
+        placed = Frame(self._next_index, frame.captured_at_s + self._offset_s, frame.image_bgr)
+        self._next_index += 1
+        self._last_at_s = placed.captured_at_s
+        return placed
+
+
+class FrameCounts:
+    """Counts captured and lost frames from their times on the axis. Not thread safe.
+
+    Lost frames are an estimate, since no driver reports them: a gap counts as the frames that
+    would have fitted into it at the median of the last intervals. Jitter below one interval
+    counts as nothing.
+    """
+
+    def __init__(self) -> None:
+        self._times_s: deque[float] = deque()
+        self._intervals_s: deque[float] = deque(maxlen=_INTERVALS)
+        self._last_at_s: float | None = None
+        self.lost = 0
+
+    def add(self, at_s: float, *, is_live: bool) -> None:
+        """Count a frame captured at this time; only a live source can lose frames."""
+        if self._last_at_s is not None:
+            interval_s = at_s - self._last_at_s
+            if is_live:
+                self.lost += self._fitting(interval_s)
+            self._intervals_s.append(interval_s)
+        self._last_at_s = at_s
+        self._times_s.append(at_s)
+        self._forget(at_s)
+
+    def fps(self, now_s: float) -> float:
+        """Return the frames per second over the last seconds before a time on the axis."""
+        self._forget(now_s)
+        if len(self._times_s) < 2:
+            return 0.0
+        span_s = max(now_s, self._times_s[-1]) - self._times_s[0]
+        return (len(self._times_s) - 1) / span_s if span_s > 0 else 0.0
+
+    def _fitting(self, interval_s: float) -> int:
+        if len(self._intervals_s) < _FEWEST_INTERVALS:
+            return 0
+        usual_s = median(self._intervals_s)
+        return max(0, math.floor(interval_s / usual_s + 0.1) - 1) if usual_s > 0 else 0
+
+    def _forget(self, now_s: float) -> None:
+        while self._times_s and self._times_s[0] < now_s - _RATE_WINDOW_S:
+            self._times_s.popleft()
