@@ -248,7 +248,8 @@ class SessionInfo:
     """A stored session's description, without its points.
 
     source is the device name, the file's name without its folder, or the stream's address
-    without user name and password. seconds is how many points it has.
+    without user name and password. seconds is how many points it has. model names the bundle
+    (with counts-only: ""), confidence_level is that of the shares' bounds.
     """
 
     session_id: int
@@ -261,11 +262,14 @@ class SessionInfo:
     group_minimum: int
     counts_only: bool
     state: SessionState
+    model: str = ""
+    program_version: str = ""
+    confidence_level: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """What is known of a session when it starts."""
+    """What is known of a session when it starts; model names the bundle, if one is used."""
 
     title: str
     source: str
@@ -274,6 +278,7 @@ class NewSession:
     engine: str
     group_minimum: int
     counts_only: bool
+    model: str = ""
 
 
 class SessionWriter(Protocol):

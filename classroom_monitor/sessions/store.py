@@ -1,0 +1,229 @@
+"""The store of sessions: lists, reads, begins, edits and deletes them.
+
+One SQLite file in a folder that the caller chooses. A Store belongs to the thread that opened
+it; every thread and process that needs the store opens its own, and several may at once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from classroom_monitor.contracts import (
+    Marker,
+    NewSession,
+    SessionInfo,
+    SessionState,
+    SessionWriter,
+    TimelinePoint,
+)
+from classroom_monitor.errors import StoreProblem
+from classroom_monitor.sessions.store_connection import (
+    STORE_NAME,
+    connect_read_only,
+    connect_writable,
+    damaged,
+    store_errors,
+)
+from classroom_monitor.sessions.store_rows import (
+    MARKER_COLUMNS,
+    POINT_COLUMNS,
+    SESSION_COLUMNS,
+    Row,
+    clean_line,
+    marker_from_row,
+    point_from_row,
+    session_from_row,
+)
+from classroom_monitor.sessions.store_writer import (
+    StoreSessionWriter,
+    insert_marker,
+    transaction,
+)
+from classroom_monitor.sessions.writer_lock import remove_lock, writer_lives
+
+LATEST = "latest"
+"""What names the newest session wherever one is asked for."""
+
+_Record = TypeVar("_Record")
+
+
+def open_store(folder: Path, read_only: bool = False) -> Store:
+    """Open the store in a folder, making both where they are missing, unless read_only.
+
+    Raises StoreProblem with one line that names the file and the way out: folder or file
+    missing (read_only), not writable, locked, damaged, not a store, of a newer version.
+    """
+    connection = connect_read_only(folder) if read_only else connect_writable(folder)
+    store = Store(connection, folder)
+    if not read_only:
+        store.settle()
+    return store
+
+
+class Store:
+    """An open store; made by open_store, used by one thread, closed by close or a with block.
+
+    Every method raises StoreProblem where the file lets it down.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._path = folder / STORE_NAME
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+        return self._path
+
+    def close(self) -> None:
+        """Close the file; harmless the second time. A session still running is then interrupted
+        only when its writer goes away.
+        """
+        with store_errors(self._path):
+            self._connection.close()
+
+    def begin(self, new: NewSession) -> SessionWriter:
+        """Start a session; it is listed from now on, as running. Raises StoreProblem."""
+        return StoreSessionWriter(self._connection, self._path, new)
+
+    def list_sessions(self) -> list[SessionInfo]:
+        """Return all sessions, newest first."""
+        return self._sessions("ORDER BY session_id DESC", ())
+
+    def session(self, key: int | str) -> SessionInfo:
+        """Return the session of an id, of "latest", or of a title or the unique start of one.
+
+        Letters' case doesn't matter. Raises StoreProblem for none and for several.
+        """
+        text = str(key).strip()
+        if text.casefold() == LATEST:
+            newest = self._sessions("ORDER BY session_id DESC LIMIT 1", ())
+            if not newest:
+                raise StoreProblem(f"{self._path} holds no session yet; record one first")
+            return newest[0]
+        if text.isdecimal():
+            # SQLite's integers end at 2**63 - 1; nothing longer can be an id.
+            by_id = self._sessions("WHERE session_id = ?", (min(int(text[:20]), 2**63 - 1),))
+            if by_id:
+                return by_id[0]
+        if isinstance(key, int) or not text:
+            raise self._unknown(text)
+        return self._by_title(text)
+
+    def points(self, session_id: int) -> list[TimelinePoint]:
+        """Return a session's seconds, in order."""
+        started_at = self.session(session_id).started_at
+        return self._read(
+            f"SELECT {POINT_COLUMNS} FROM points WHERE session_id = ? ORDER BY t_s",
+            (session_id,),
+            lambda row: point_from_row(row, started_at),
+        )
+
+    def markers(self, session_id: int) -> list[Marker]:
+        """Return a session's markers, by time."""
+        return self._read(
+            f"SELECT {MARKER_COLUMNS} FROM markers WHERE session_id = ? ORDER BY t_s, marker_id",
+            (session_id,),
+            marker_from_row,
+        )
+
+    def add_marker(self, session_id: int, t_s: float, text: str) -> Marker:
+        """Add a marker to a stored session, t_s seconds (at least 0) from its start."""
+        self.session(session_id)
+        with transaction(self._connection, self._path) as connection:
+            return insert_marker(connection, session_id, t_s, text)
+
+    def rename(self, session_id: int, title: str) -> None:
+        """Give a session another title, as one line of at most 200 characters."""
+        self.session(session_id)
+        with transaction(self._connection, self._path) as connection:
+            connection.execute(
+                "UPDATE sessions SET title = ? WHERE session_id = ?",
+                (clean_line(title), session_id),
+            )
+
+    def delete(self, session_id: int) -> None:
+        """Delete a session with its points and markers, overwriting them in the file.
+
+        Raises StoreProblem for an unknown session and for one that is being written.
+        """
+        if self.session(session_id).state is SessionState.RUNNING:
+            raise StoreProblem(f"session {session_id} is being recorded; stop it, then delete it")
+        with transaction(self._connection, self._path) as connection:
+            connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
+        with store_errors(self._path):  # older versions of the pages lie in the log until then
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def settle(self) -> None:
+        """Write down which sessions were interrupted, and tidy up after their writers."""
+        with store_errors(self._path):
+            rows = self._connection.execute(
+                "SELECT session_id, writer FROM sessions WHERE state = 'running'"
+            ).fetchall()
+        for session_id, writer in rows:
+            if writer_lives(self._folder, str(writer)):
+                continue
+            with transaction(self._connection, self._path) as connection:
+                connection.execute(
+                    "UPDATE sessions SET state = 'interrupted'"
+                    " WHERE session_id = ? AND state = 'running'",
+                    (session_id,),
+                )
+            remove_lock(self._folder, str(writer))
+
+    def _sessions(self, clause: str, values: tuple[int, ...]) -> list[SessionInfo]:
+        # Seconds are contiguous from 0, so the last one tells how many there are, in no time.
+        return self._read(
+            f"SELECT {SESSION_COLUMNS}, (SELECT max(t_s) + 1 FROM points"
+            f" WHERE points.session_id = sessions.session_id) FROM sessions {clause}",
+            values,
+            self._info,
+        )
+
+    def _info(self, row: Row) -> SessionInfo:
+        *session, seconds = row
+        lives = session[11] == "running" and writer_lives(self._folder, str(session[12]))
+        return session_from_row(session, int(seconds or 0), lives)
+
+    def _by_title(self, text: str) -> SessionInfo:
+        wanted = text.casefold()
+        sessions = self.list_sessions()
+        exact = [info for info in sessions if info.title.casefold() == wanted]
+        found = exact or [info for info in sessions if info.title.casefold().startswith(wanted)]
+        if not found:
+            raise self._unknown(text)
+        if len(found) > 1:
+            ids = ", ".join(str(info.session_id) for info in found[:10])
+            raise StoreProblem(f"{len(found)} sessions are called {text!r}; give one's id ({ids})")
+        return found[0]
+
+    def _unknown(self, text: str) -> StoreProblem:
+        return StoreProblem(
+            f"no session {text!r} in {self._path}; `classroom-monitor sessions` lists them"
+        )
+
+    def _read(
+        self, query: str, values: Iterable[int], record: Callable[[Row], _Record]
+    ) -> list[_Record]:
+        with store_errors(self._path):
+            rows = self._connection.execute(query, tuple(values)).fetchall()
+        try:
+            return [record(row) for row in rows]
+        except (TypeError, ValueError) as error:
+            raise damaged(self._path) from error

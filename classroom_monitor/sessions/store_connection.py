@@ -1,0 +1,206 @@
+"""Opens the store's file safely, and says in one line why it cannot be opened.
+
+Settings, and why:
+
+- journal_mode=WAL: the window can read while a session is written. It needs shared memory, which
+  network folders lack; there the file falls back to a rollback journal, with a notice.
+- synchronous=FULL: with WAL, NORMAL would keep the file whole after a power cut but could lose the
+  last seconds' commits. A commit a second can afford to wait for the disk. On macOS that takes
+  fullfsync=ON, as a plain fsync returns before the disk has written.
+- secure_delete=ON: a deleted session is overwritten with zeros, not only unlinked.
+- busy_timeout: several processes may write to one store; each waits for the other's short commits.
+
+Source: https://www.sqlite.org/pragma.html and https://www.sqlite.org/wal.html
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from classroom_monitor.errors import StoreProblem
+from classroom_monitor.sessions import store_schema
+
+logger = logging.getLogger(__name__)
+
+STORE_NAME = "sessions.sqlite"
+_BUSY_S = 5.0
+
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "is locked by another program; close that program and try again",
+    sqlite3.SQLITE_LOCKED: "is locked by another program; close that program and try again",
+    sqlite3.SQLITE_READONLY: "cannot be written; allow writing to the file and its folder, or "
+    "choose another folder (--store)",
+    sqlite3.SQLITE_PERM: "may not be opened; allow access to the file and its folder, or choose "
+    "another folder (--store)",
+    sqlite3.SQLITE_AUTH: "may not be opened; allow access to the file and its folder, or choose "
+    "another folder (--store)",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder is there and may be written, "
+    "or choose another folder (--store)",
+    sqlite3.SQLITE_FULL: "cannot grow, the disk is full; make room and try again",
+    sqlite3.SQLITE_NOTADB: "is not a session store; move it away, or choose another folder "
+    "(--store)",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore a copy of it, or move it away to start a new one",
+    sqlite3.SQLITE_IOERR: "cannot be read or written, the disk reports an error; check the disk or "
+    "choose another folder (--store)",
+}
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors that a user can mend into StoreProblem; let bugs through."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in _REASONS:
+            raise
+        raise StoreProblem(f"{path} {_REASONS[code]}") from error
+
+
+def damaged(path: Path) -> StoreProblem:
+    """Return the problem of a store whose content cannot be meant."""
+    return StoreProblem(f"{path} {_REASONS[sqlite3.SQLITE_CORRUPT]}")
+
+
+def connect_writable(folder: Path) -> sqlite3.Connection:
+    """Open the folder's store for reading and writing, making folder and file where missing.
+
+    Raises StoreProblem, and leaves no file behind that it could not set up.
+    """
+    path = folder / STORE_NAME
+    made = _make_file(folder, path)
+    try:
+        with store_errors(path):
+            return _open(path, writable=True)
+    except BaseException:
+        if made and path.exists() and path.stat().st_size == 0:
+            path.unlink()
+        raise
+
+
+def connect_read_only(folder: Path) -> sqlite3.Connection:
+    """Open an existing store for reading only. Raises StoreProblem."""
+    path = folder / STORE_NAME
+    if not path.is_file():
+        raise StoreProblem(
+            f"{path} does not exist; record or analyze something first, or name the store's folder"
+            " (--store)"
+        )
+    with store_errors(path):
+        return _open(path, writable=False)
+
+
+def _make_file(folder: Path, path: Path) -> bool:
+    """Make an empty store that only its owner may read; return whether it wasn't there."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        if not folder.is_dir() or not path.is_file():
+            thing = path if folder.is_dir() else folder
+            kind = "file" if folder.is_dir() else "folder"
+            raise StoreProblem(
+                f"{thing} is not a {kind}; choose another folder (--store)"
+            ) from error
+        _keep_private(path)
+        return False
+    except OSError as error:
+        raise StoreProblem(
+            f"{path} cannot be made ({error.strerror}); choose another folder (--store)"
+        ) from error
+    return True
+
+
+def _keep_private(path: Path) -> None:
+    """Take a store that others may read (copied there, say) back to its owner."""
+    if os.name != "posix":
+        return
+    status = path.stat()
+    if status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) & 0o077:
+        path.chmod(0o600)
+
+
+def _open(path: Path, writable: bool) -> sqlite3.Connection:
+    """Connect, check whose file it is, set it up; nothing stays open on failure."""
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_BUSY_S, isolation_level=None
+    )
+    try:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        _check_owner(connection, path)
+        if writable:
+            _prepare(connection, path)
+        else:
+            connection.execute("PRAGMA query_only = ON")
+            _check_version(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreProblem for a newer store and for another program's database."""
+    version = store_schema.schema_version(connection)
+    owner = store_schema.application_id(connection)
+    if owner != store_schema.APPLICATION_ID and (owner or not store_schema.is_empty(connection)):
+        raise StoreProblem(f"{path} {_REASONS[sqlite3.SQLITE_NOTADB]}")
+    if version > store_schema.SCHEMA_VERSION:
+        raise StoreProblem(
+            f"{path} was written by a newer version of this program (schema {version}, this one "
+            f"knows {store_schema.SCHEMA_VERSION}); update the program, or choose another folder "
+            "(--store)"
+        )
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreProblem for an older store, which only a writable opening can bring up to date."""
+    version = store_schema.schema_version(connection)
+    if version == 0:
+        raise StoreProblem(f"{path} is empty; record or analyze something first")
+    if version < store_schema.SCHEMA_VERSION:
+        raise StoreProblem(
+            f"{path} was written by an older version of this program (schema {version}); start "
+            "the window once, or analyze into it, to bring it up to date"
+        )
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Choose how commits are made, and bring the tables up to date."""
+    connection.execute("PRAGMA secure_delete = ON")
+    if not _use_wal(connection):
+        logger.warning("%s: no write-ahead log in this folder; readers may have to wait", path)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
+    store_schema.migrate(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> bool:
+    """Switch to WAL where the folder can do it; return whether it is on.
+
+    SQLite does not always wait for a lock while it switches, so a second process that makes the
+    same store at the same moment is waited for here.
+    """
+    deadline_s = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            store_schema.schema_version(connection)
+        except sqlite3.OperationalError as error:
+            code = error.sqlite_errorcode & 0xFF
+            if code == sqlite3.SQLITE_BUSY and time.monotonic() < deadline_s:
+                time.sleep(0.02)
+                continue
+            if code not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL):
+                raise
+            mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        return str(mode) == "wal"

@@ -1,0 +1,156 @@
+"""Writes one running session, each second committed before the call returns."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import classroom_monitor
+from classroom_monitor.contracts import Marker, NewSession, TimelinePoint
+from classroom_monitor.errors import StoreProblem
+from classroom_monitor.sessions.bounds import CONFIDENCE_LEVEL
+from classroom_monitor.sessions.store_connection import store_errors
+from classroom_monitor.sessions.store_rows import (
+    MARKER_COLUMNS,
+    POINT_COLUMNS,
+    SESSION_COLUMNS,
+    clean_line,
+    fixed_offset,
+    point_to_row,
+)
+from classroom_monitor.sessions.writer_lock import WriterLock
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
+    """Commit what the block writes, or nothing of it. Raises StoreProblem."""
+    with store_errors(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+class StoreSessionWriter:
+    """Implements SessionWriter on a store's own connection; the store's thread uses it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, new: NewSession) -> None:
+        """Start the session; its row is committed when this returns. Raises StoreProblem."""
+        if new.started_at.utcoffset() is None:
+            raise ValueError("started_at has no UTC offset")
+        self._connection = connection
+        self._path = path
+        self._new = new
+        self._next_s = 0
+        self._lock = _take_lock(path)
+        try:
+            self._session_id = self._insert()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @property
+    def session_id(self) -> int:
+        """The id under which the session is stored."""
+        return self._session_id
+
+    def append(self, points: Sequence[TimelinePoint]) -> None:
+        """Store finished seconds, in order, all or none; they are committed when this returns.
+
+        Raises StoreProblem, after which the same points may be tried again, and ValueError for
+        points that are not the session's next seconds or show a group below its minimum.
+        """
+        if not points:
+            return
+        for expected_s, point in enumerate(points, start=self._next_s):
+            self._check(point, expected_s)
+        holders = ", ".join("?" * (POINT_COLUMNS.count(",") + 2))
+        with transaction(self._connection, self._path) as connection:
+            self._require_session(connection)
+            connection.executemany(
+                f"INSERT INTO points (session_id, {POINT_COLUMNS}) VALUES ({holders})",
+                [point_to_row(self._session_id, point) for point in points],
+            )
+        self._next_s = points[-1].t_s + 1
+
+    def add_marker(self, t_s: float, text: str) -> Marker:
+        """Store a marker at t_s seconds (at least 0) from the start. Raises StoreProblem."""
+        with transaction(self._connection, self._path) as connection:
+            self._require_session(connection)
+            return insert_marker(connection, self._session_id, t_s, text)
+
+    def finish(self) -> None:
+        """Mark the session complete and let go of it; harmless the second time."""
+        with transaction(self._connection, self._path) as connection:
+            connection.execute(
+                "UPDATE sessions SET state = 'complete' WHERE session_id = ?", (self._session_id,)
+            )
+        self._lock.release()
+
+    def _insert(self) -> int:
+        new = self._new
+        holders = ", ".join("?" * (SESSION_COLUMNS.count(",") + 1))
+        row = (
+            None,
+            clean_line(new.title),
+            clean_line(new.source),
+            fixed_offset(new.started_at).isoformat(),
+            new.mode,
+            new.engine,
+            new.model,
+            classroom_monitor.__version__,
+            new.group_minimum,
+            int(new.counts_only),
+            CONFIDENCE_LEVEL,
+            "running",
+            self._lock.token,
+        )
+        with transaction(self._connection, self._path) as connection:
+            cursor = connection.execute(
+                f"INSERT INTO sessions ({SESSION_COLUMNS}) VALUES ({holders})", row
+            )
+        return int(cursor.lastrowid or 0)
+
+    def _check(self, point: TimelinePoint, expected_s: int) -> None:
+        """Refuse, as the last door before the disk, what the timeline must never hand out."""
+        if point.t_s != expected_s:
+            raise ValueError(f"second {point.t_s} where {expected_s} is next")
+        small = point.used < self._new.group_minimum
+        if point.shares is not None and (small or self._new.counts_only):
+            raise ValueError(f"second {point.t_s} has shares of {point.used} faces")
+
+    def _require_session(self, connection: sqlite3.Connection) -> None:
+        found = connection.execute(
+            "SELECT 1 FROM sessions WHERE session_id = ?", (self._session_id,)
+        ).fetchone()
+        if found is None:
+            raise StoreProblem(
+                f"session {self._session_id} was deleted from {self._path}; start a new one"
+            )
+
+
+def insert_marker(connection: sqlite3.Connection, session_id: int, t_s: float, text: str) -> Marker:
+    """Insert a marker within the caller's transaction and return it."""
+    if not 0 <= t_s < float("inf"):
+        raise ValueError(f"marker at {t_s} s")
+    line = clean_line(text)
+    cursor = connection.execute(
+        f"INSERT INTO markers (session_id, {MARKER_COLUMNS}) VALUES (?, ?, ?, ?)",
+        (session_id, None, t_s, line),
+    )
+    return Marker(int(cursor.lastrowid or 0), t_s, line)
+
+
+def _take_lock(path: Path) -> WriterLock:
+    try:
+        return WriterLock(path.parent)
+    except OSError as error:
+        raise StoreProblem(
+            f"{path.parent} cannot be written ({error.strerror}); choose another folder (--store)"
+        ) from error
