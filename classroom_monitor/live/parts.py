@@ -19,6 +19,7 @@ from classroom_monitor.contracts import (
     SessionWriter,
     Track,
 )
+from classroom_monitor.live.capture_records import DEVICE_SETTINGS, CaptureSettings
 
 
 class Analysis(Protocol):
@@ -74,6 +75,7 @@ class SessionPlan:
     mode: str
     group_minimum: int
     counts_only: bool
+    model: str = ""
 
     def begun(self, started_at: datetime, engine: str) -> NewSession:
         """Return the session to store, once its start and its engine are known."""
@@ -85,6 +87,7 @@ class SessionPlan:
             engine=engine,
             group_minimum=self.group_minimum,
             counts_only=self.counts_only,
+            model=self.model,
         )
 
 
@@ -111,4 +114,5 @@ class SessionParts:
     make_camera: Callable[[], Camera]
     make_analyser: Callable[[], Analyser]
     open_store: Callable[[], StoreConnection]
+    capture: CaptureSettings = DEVICE_SETTINGS
     clocks: Clocks = Clocks()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
-from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.live.parts import SessionParts, SessionPlan
+from classroom_monitor.contracts import Frame, SessionWriter, TimelinePoint
+from classroom_monitor.errors import CameraProblem, EnvironmentProblem, StoreProblem
+from classroom_monitor.live.decoder import Decoder
+from classroom_monitor.live.parts import Analyser, SessionParts, SessionPlan
+from classroom_monitor.sessions.timeline import TimelineBuilder
+
+logger = logging.getLogger(__name__)
 
 Progress = Callable[[float, float | None], None]
 """Called with the seconds done so far, and the length of the whole where it is known."""
@@ -48,15 +55,34 @@ class RecordingProblem:
 def analyse_recording(request: RecordingRequest, progress: Progress) -> RecordingResult:
     """Analyse one recording and save its session; returns when it is complete.
 
-    Looks at the first frame at or after each 1 / rate_hz of the recording's own clock, so the
-    same recording gives the same timeline on every machine. Recordings carry no trustworthy date
-    (a file's is that of its last copy), so started_at is the moment of analysis.
+    Looks at the first frame at or after each 1 / rate_hz of the recording's own clock, however
+    long a look takes, so the same recording gives the same timeline on every machine. Recordings
+    carry no trustworthy date (a file's is that of its last copy), so started_at is the moment of
+    the analysis.
 
     The session begins with the first frame, so a file without one leaves nothing behind. Each
     second is committed as it is finished; a process that dies, or KeyboardInterrupt, leaves a
     session that opens as interrupted. Raises CameraProblem, BundleProblem or StoreProblem.
     """
-    raise NotImplementedError
+    parts, plan = request.parts, request.plan
+    with closing(Decoder(parts.make_camera, request.rate_hz)) as decoder:
+        first = decoder.next_frame()
+        if first is None:
+            raise CameraProblem(f"{plan.source} holds no picture: check that it is a video")
+        with closing(parts.make_analyser()) as analyser, closing(parts.open_store()) as store:
+            started_at = parts.clocks.now()
+            writer = store.begin(plan.begun(started_at, analyser.engine))
+            timeline = TimelineBuilder(plan.group_minimum, plan.counts_only, started_at)
+            run = _Run(decoder, analyser, timeline, writer)
+            seconds = run.to_end(first, progress)
+            return RecordingResult(
+                session=writer.session_id,
+                source=plan.source,
+                frames=decoder.frames,
+                seconds=seconds,
+                engine=analyser.engine,
+                mode=plan.mode,
+            )
 
 
 def analyse_recordings(
@@ -67,13 +93,44 @@ def analyse_recordings(
     progress_of gives the progress callback for a source. StoreProblem is raised, not collected:
     without a store the others would fail as well.
     """
-    raise NotImplementedError
+    results: list[RecordingResult] = []
+    problems: list[RecordingProblem] = []
+    for request in requests:
+        source = request.plan.source
+        try:
+            results.append(analyse_recording(request, progress_of(source)))
+        except StoreProblem:
+            raise
+        except EnvironmentProblem as problem:
+            logger.debug("%s could not be analysed", source, exc_info=True)
+            problems.append(RecordingProblem(source, problem))
+    return results, problems
 
 
-def record_live(request: RecordingRequest, seconds: float, progress: Progress) -> RecordingResult:
-    """Run a live session from a camera or stream for so many seconds and save it.
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The parts of one recording's analysis, all used by the calling thread."""
 
-    rate_hz is not used: a live session looks at frames as fast as it can. Raises CameraProblem
-    where no picture came, or the problem that ended the session.
-    """
-    raise NotImplementedError
+    decoder: Decoder
+    analyser: Analyser
+    timeline: TimelineBuilder
+    writer: SessionWriter
+
+    def to_end(self, first: Frame, progress: Progress) -> int:
+        """Analyse all frames, save each finished second, and return how many there are."""
+        seconds = 0
+        frame: Frame | None = first
+        while frame is not None:
+            look = self.analyser.analyse(frame).look
+            seconds += self._save(self.timeline.add(look))
+            progress(frame.captured_at_s, self.decoder.duration_s)
+            frame = self.decoder.next_frame()
+        seconds += self._save(self.timeline.finish(self.decoder.last_at_s))
+        self.writer.finish()
+        progress(self.decoder.last_at_s, self.decoder.duration_s)
+        return seconds
+
+    def _save(self, points: list[TimelinePoint]) -> int:
+        if points:
+            self.writer.append(points)
+        return len(points)

@@ -1,0 +1,128 @@
+"""A running session's points and markers, kept in memory and brought into the store."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from classroom_monitor.contracts import (
+    Look,
+    Marker,
+    NewSession,
+    SessionWriter,
+    TimelinePoint,
+)
+from classroom_monitor.errors import StoreProblem
+from classroom_monitor.live.parts import StoreConnection
+from classroom_monitor.sessions.timeline import TimelineBuilder
+
+logger = logging.getLogger(__name__)
+
+
+class Journal:
+    """What has been recorded so far; a store that fails for a while costs nothing but patience.
+
+    One thread calls the methods. points, markers, session_id and problem may be read by any:
+    each is replaced as a whole. Markers that aren't stored yet have negative ids.
+    """
+
+    def __init__(self, new: NewSession, open_store: Callable[[], StoreConnection]) -> None:
+        self.points: tuple[TimelinePoint, ...] = ()
+        self.markers: tuple[Marker, ...] = ()
+        self.session_id: int | None = None
+        self.problem: StoreProblem | None = None
+        self._new = new
+        self._open_store = open_store
+        self._timeline = TimelineBuilder(new.group_minimum, new.counts_only, new.started_at)
+        self._store: StoreConnection | None = None
+        self._writer: SessionWriter | None = None
+        self._stored_points = 0
+        self._stored_markers = 0
+
+    def add(self, look: Look) -> None:
+        """Take a look; the seconds it finishes join points."""
+        self._extend(self._timeline.add(look))
+
+    def advance(self, to_s: float) -> None:
+        """Finish the seconds before to_s, with or without looks."""
+        self._extend(self._timeline.advance(to_s))
+
+    def end(self, at_s: float) -> None:
+        """Finish the session's last second."""
+        self._extend(self._timeline.finish(at_s))
+
+    def mark(self, t_s: float, text: str) -> None:
+        """Add a marker."""
+        self.markers = (*self.markers, Marker(-1 - len(self.markers), t_s, text))
+
+    @property
+    def saved(self) -> bool:
+        """Whether the store has everything there is so far."""
+        stored = (self._stored_points, self._stored_markers)
+        return self._writer is not None and stored == (len(self.points), len(self.markers))
+
+    @property
+    def unsaved_s(self) -> int:
+        """How many finished seconds wait for the store."""
+        return len(self.points) - self._stored_points
+
+    def save(self) -> bool:
+        """Bring what isn't stored yet into the store; False, and problem set, where that fails.
+
+        What failed is kept and goes with the next call.
+        """
+        try:
+            writer = self._begun()
+            self._save_points(writer)
+            self._save_markers(writer)
+        except StoreProblem as problem:
+            if self.problem is None:
+                logger.warning("session kept in memory for now: %s", problem)
+            self.problem = problem
+            return False
+        if self.problem is not None:
+            logger.info("the store works again: nothing was lost")
+        self.problem = None
+        return True
+
+    def complete(self) -> bool:
+        """Save what is left and mark the session complete; False where the store fails."""
+        if not self.save() or self._writer is None:
+            return False
+        try:
+            self._writer.finish()
+        except StoreProblem as problem:
+            self.problem = problem
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the store, if it is open."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _begun(self) -> SessionWriter:
+        if self._store is None:
+            self._store = self._open_store()
+        if self._writer is None:
+            self._writer = self._store.begin(self._new)
+            self.session_id = self._writer.session_id
+        return self._writer
+
+    def _save_points(self, writer: SessionWriter) -> None:
+        if waiting := self.points[self._stored_points :]:
+            writer.append(waiting)
+            self._stored_points += len(waiting)
+
+    def _save_markers(self, writer: SessionWriter) -> None:
+        while self._stored_markers < len(self.markers):
+            place = self._stored_markers
+            kept = self.markers[place]
+            stored = writer.add_marker(kept.t_s, kept.text)
+            self.markers = (*self.markers[:place], stored, *self.markers[place + 1 :])
+            self._stored_markers += 1
+
+    def _extend(self, points: list[TimelinePoint]) -> None:
+        if points:
+            self.points = (*self.points, *points)
