@@ -5,21 +5,29 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NoReturn, get_args
 
 import platformdirs
 
 from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.files import replace_text
 
 logger = logging.getLogger(__name__)
 
 APP_NAME = "classroom-monitor"
 Region = Literal["unset", "eu", "other"]
 Mode = Literal["near", "room"]
+
+BOUNDS = {
+    "region": "unset, eu or other",
+    "mode": "near or room",
+    "group_minimum": "1 to 1000",
+    "rate_hz": "0.1 to 60",
+    "moods_on_faces": "true or false",
+}
+"""What the bounded settings may be, as messages say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +97,35 @@ def save_settings(settings: Settings, path: Path) -> None:
     text = json.dumps(dataclasses.asdict(settings), indent=2) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
+        replace_text(path, text)
     except OSError as error:
         raise EnvironmentProblem(
             f"cannot save the settings to {path} ({error.strerror}): check the folder's permissions"
         ) from error
 
 
-def _checked(raw: dict[str, Any], path: Path) -> Settings:
+def change_setting(settings: Settings, name: str, text: str) -> Settings:
+    """Return the settings with one changed, its value given as text.
+
+    Raises EnvironmentProblem for a name that isn't known or a value out of bounds.
+    """
+    current = dataclasses.asdict(settings)
+    if name not in current:
+        raise EnvironmentProblem(
+            f"there is no setting {name!r}: choose one of {', '.join(sorted(current))}"
+        )
+    value: object = text
+    if isinstance(current[name], bool):
+        value = {"true": True, "false": False}.get(text.lower(), text)
+    elif isinstance(current[name], int | float):
+        try:
+            value = type(current[name])(text)
+        except ValueError:
+            value = text
+    return _checked({**current, name: value}, "settings")
+
+
+def _checked(raw: dict[str, Any], path: Path | str) -> Settings:
     """Return settings from a JSON object; unknown keys are ignored, wrong values refused."""
     known = {field.name: field for field in dataclasses.fields(Settings)}
     for key in sorted(set(raw) - set(known)):
@@ -122,7 +148,6 @@ def _checked(raw: dict[str, Any], path: Path) -> Settings:
     return settings
 
 
-def _refuse(path: Path, key: str, value: object) -> None:
-    raise EnvironmentProblem(
-        f"{path}: {key} cannot be {value!r}: correct it, or delete the file to start afresh"
-    )
+def _refuse(path: Path | str, key: str, value: object) -> NoReturn:
+    bounds = f" ({BOUNDS[key]})" if key in BOUNDS else ""
+    raise EnvironmentProblem(f"{path}: {key} cannot be {value!r}{bounds}: correct it")

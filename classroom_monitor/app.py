@@ -1,0 +1,156 @@
+"""The composition root: which concrete parts a session, a command and the window are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from classroom_monitor.contracts import Camera, CameraInfo, Classifier, SessionInfo
+from classroom_monitor.gui.services import RunningSession, SessionRequest, StoredSession
+from classroom_monitor.live.parts import SessionParts, SessionPlan
+from classroom_monitor.live.session import LiveSession
+from classroom_monitor.resources import models_dir
+from classroom_monitor.sessions.export import export_csv
+from classroom_monitor.sessions.store import open_store
+from classroom_monitor.settings import Settings, default_store_dir, save_settings
+from classroom_monitor.vision.analyser import RoomAnalyser
+from classroom_monitor.vision.bundle import load_bundle
+from classroom_monitor.vision.camera import open_camera
+from classroom_monitor.vision.camera_list import list_cameras
+from classroom_monitor.vision.classifier import open_classifier
+from classroom_monitor.vision.demo import DemoCamera
+from classroom_monitor.vision.faces import open_finder
+
+DEFAULT_MODEL = "mobilenet_valence"
+DEMO_SOURCE = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How sessions are run: as in Settings, with the defaults filled in."""
+
+    mode: str
+    group_minimum: int
+    counts_only: bool
+    model: Path
+    store_dir: Path
+
+
+def run_options(settings: Settings) -> RunOptions:
+    """Return the options that the settings stand for."""
+    return RunOptions(
+        mode=settings.mode,
+        group_minimum=settings.group_minimum,
+        counts_only=settings.counts_only,
+        model=Path(settings.model) if settings.model else models_dir() / DEFAULT_MODEL,
+        store_dir=Path(settings.store_dir) if settings.store_dir else default_store_dir(),
+    )
+
+
+def session_plan(source: str, title: str, options: RunOptions) -> SessionPlan:
+    """Return the session to make of a source; without a title it gets the source's name.
+
+    Raises CameraProblem for a source that cannot be one.
+    """
+    name = make_camera(source).name
+    return SessionPlan(
+        title=title or name,
+        source=name,
+        mode=options.mode,
+        group_minimum=options.group_minimum,
+        counts_only=options.counts_only,
+    )
+
+
+def session_parts(source: str, options: RunOptions) -> SessionParts:
+    """Return the makers of a session's parts. Nothing is opened or loaded yet."""
+    return SessionParts(
+        make_camera=partial(make_camera, source),
+        make_analyser=partial(make_analyser, options),
+        open_store=partial(open_store, options.store_dir),
+    )
+
+
+def demo_parts(seconds: float, options: RunOptions) -> SessionParts:
+    """Return the makers for the built-in lecture as a recording of so many seconds."""
+    parts = session_parts(DEMO_SOURCE, options)
+    return replace(parts, make_camera=partial(DemoCamera, duration_s=seconds))
+
+
+def make_camera(source: str) -> Camera:
+    """Return the closed camera of a device, file, address or the demo. Raises CameraProblem."""
+    return DemoCamera() if source == DEMO_SOURCE else open_camera(source)
+
+
+def make_analyser(options: RunOptions) -> RoomAnalyser:
+    """Load models and return what analyses a session's frames. Raises BundleProblem.
+
+    In counts-only mode no classifier is loaded.
+    """
+    bundle = load_bundle(options.model)
+    classifier: Classifier | None = None
+    if not options.counts_only:
+        bundle.require_moods()
+        classifier = open_classifier(bundle)
+    return RoomAnalyser(open_finder(options.mode), classifier, bundle)
+
+
+class Program:
+    """Everything behind the window; implements gui.services.Services."""
+
+    def __init__(self, settings: Settings, settings_file: Path) -> None:
+        self._settings = settings
+        self._settings_file = settings_file
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep changed settings. Raises EnvironmentProblem."""
+        save_settings(settings, self._settings_file)
+        self._settings = settings
+
+    def cameras(self) -> Sequence[CameraInfo]:
+        """List this machine's cameras; may take seconds."""
+        return list_cameras()
+
+    def start(self, request: SessionRequest) -> RunningSession:
+        """Start a session in threads of its own."""
+        options = RunOptions(
+            mode=request.mode,
+            group_minimum=request.group_minimum,
+            counts_only=self._settings.counts_only,
+            model=run_options(self._settings).model,
+            store_dir=self._store_dir,
+        )
+        plan = session_plan(request.source, request.title, options)
+        session = LiveSession(plan, session_parts(request.source, options))
+        session.start()
+        return session
+
+    def sessions(self) -> Sequence[SessionInfo]:
+        """List stored sessions, newest first. Raises StoreProblem."""
+        with open_store(self._store_dir) as store:
+            return store.list_sessions()
+
+    def session(self, session_id: int) -> StoredSession:
+        """Load a session. Raises StoreProblem."""
+        with open_store(self._store_dir) as store:
+            return StoredSession(
+                info=store.session(session_id),
+                points=tuple(store.points(session_id)),
+                markers=tuple(store.markers(session_id)),
+            )
+
+    def export_csv(self, session_id: int, path: Path) -> None:
+        """Write a session's CSV and the JSON beside it. Raises EnvironmentProblem."""
+        stored = self.session(session_id)
+        export_csv(path, stored.info, stored.points, stored.markers)
+
+    @property
+    def _store_dir(self) -> Path:
+        return run_options(self._settings).store_dir

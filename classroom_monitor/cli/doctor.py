@@ -1,0 +1,125 @@
+"""What works on this machine, part by part, each really tried."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from classroom_monitor import __version__
+from classroom_monitor.app import run_options
+from classroom_monitor.contracts import CropBatch
+from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.sessions.store import open_store
+from classroom_monitor.settings import Settings, load_settings, settings_path
+from classroom_monitor.vision.bundle import load_bundle
+from classroom_monitor.vision.camera_list import list_cameras
+from classroom_monitor.vision.classifier import ENGINES, open_classifier
+from classroom_monitor.vision.faces import open_finder
+
+WINDOW_PROBE_TIMEOUT_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of the program, whether it works here, and what was seen or what to do."""
+
+    part: str
+    ok: bool
+    detail: str
+
+
+def examine(store: Path | None) -> list[Finding]:
+    """Try every part and return what was found, in the order of a frame's way."""
+    try:
+        settings, settings_finding = _settings()
+    except EnvironmentProblem as problem:
+        settings, settings_finding = Settings(), Finding("settings", False, str(problem))
+    parts: dict[str, Callable[[], str]] = {
+        "cameras": _cameras,
+        "faces": _faces,
+        **{engine: lambda engine=engine: _engine(settings, engine) for engine in ENGINES},  # type: ignore[misc]
+        "store": lambda: _store(store or run_options(settings).store_dir),
+        "training": _training,
+        "window": _window,
+    }
+    return [
+        Finding("program", True, f"{__version__}, Python {platform.python_version()}"),
+        settings_finding,
+        *(_try(part, probe) for part, probe in parts.items()),
+    ]
+
+
+def _try(part: str, probe: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, True, probe())
+    except EnvironmentProblem as problem:
+        return Finding(part, False, str(problem))
+
+
+def _settings() -> tuple[Settings, Finding]:
+    settings = load_settings(settings_path())
+    return settings, Finding("settings", True, f"{settings_path()}, region {settings.region}")
+
+
+def _cameras() -> str:
+    names = [camera.name for camera in list_cameras()]
+    return ", ".join(names) or "none found; recordings, streams and the demo work without"
+
+
+def _faces() -> str:
+    with closing(open_finder("near")) as finder:
+        finder.find(np.zeros((120, 160, 3), np.uint8))
+        return finder.name
+
+
+def _engine(settings: Settings, engine: str) -> str:
+    bundle = load_bundle(run_options(settings).model)
+    side, channels = bundle.crop.size_px, bundle.crop.channels
+    with closing(open_classifier(bundle, engine)) as classifier:
+        classifier.score(CropBatch(np.zeros((1, side, side, channels), np.uint8)))
+    return f"model {bundle.name} {bundle.version}"
+
+
+def _store(folder: Path) -> str:
+    with open_store(folder) as store:
+        return f"{store.path}, {len(store.list_sessions())} sessions"
+
+
+def _training() -> str:
+    import importlib.util
+
+    missing = [name for name in ("keras", "sklearn") if importlib.util.find_spec(name) is None]
+    if missing:
+        return "not installed; recording and review work without (pip install '.[train]')"
+    return "installed"
+
+
+def _window() -> str:
+    """Open Qt in a process of its own: without a display it ends the process it is in."""
+    probe = "from PySide6.QtWidgets import QApplication; app = QApplication([])"
+    probe += "; print(app.platformName())"
+    try:
+        result = subprocess.run(
+            [sys.executable, "-c", probe],
+            capture_output=True,
+            text=True,
+            timeout=WINDOW_PROBE_TIMEOUT_S,
+            check=False,
+            env=dict(os.environ),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise EnvironmentProblem("Qt doesn't answer: check the display") from error
+    if result.returncode:
+        raise EnvironmentProblem(
+            "Qt cannot open a window: set DISPLAY, and on Linux install the packages that the "
+            "README names; commands work without"
+        )
+    return f"Qt opens a window ({result.stdout.strip()})"

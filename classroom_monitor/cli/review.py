@@ -1,0 +1,92 @@
+"""Commands over saved sessions: sessions, export, delete."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from classroom_monitor.app import run_options
+from classroom_monitor.cli.output import print_json
+from classroom_monitor.cli.parameters import json_option, store_option
+from classroom_monitor.contracts import SessionInfo
+from classroom_monitor.sessions.export import export_csv, session_summary, write_csv
+from classroom_monitor.sessions.store import Store, open_store
+from classroom_monitor.settings import load_settings, settings_path
+
+
+def open_for_reading(store: Path | None) -> Store:
+    """Open the named store, or the one of the settings, without writing to it."""
+    folder = store or run_options(load_settings(settings_path())).store_dir
+    return open_store(folder, read_only=True)
+
+
+@click.command()
+@store_option
+@json_option
+def sessions(store: Path | None, as_json: bool) -> None:
+    """List saved sessions, newest first."""
+    with open_for_reading(store) as opened:
+        infos = opened.list_sessions()
+    if as_json:
+        print_json([session_summary(info) for info in infos])
+        return
+    for info in infos:
+        click.echo(_line(info))
+    if not infos:
+        click.echo("No sessions saved yet.", err=True)
+
+
+@click.command()
+@click.argument("session")
+@store_option
+@click.option(
+    "--format", "file_format", type=click.Choice(["csv"]), default="csv", show_default=True
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write, with its description in a .json beside it.  [default: stdout]",
+)
+def export(session: str, store: Path | None, file_format: str, out: Path | None) -> None:
+    """Write a session's timeline: its number, its title, or "latest".
+
+    One row a second. Seconds with fewer used faces than the session's group minimum have counts
+    only.
+    """
+    del file_format  # csv is the only choice so far
+    with open_for_reading(store) as opened:
+        info = opened.session(session)
+        points = opened.points(info.session_id)
+        markers = opened.markers(info.session_id)
+    if out is None:
+        write_csv(sys.stdout, points, markers)
+        return
+    beside = export_csv(out, info, points, markers)
+    click.echo(f"Wrote {out} and {beside.name}.", err=True)
+
+
+@click.command()
+@click.argument("session")
+@store_option
+@click.option("--yes", is_flag=True, help="Don't ask.")
+def delete(session: str, store: Path | None, yes: bool) -> None:
+    """Delete a session for good, overwriting it in the store."""
+    folder = store or run_options(load_settings(settings_path())).store_dir
+    with open_store(folder) as opened:
+        info = opened.session(session)
+        if not yes:
+            click.confirm(f"Delete {_line(info)}?", abort=True, err=True)
+        opened.delete(info.session_id)
+    click.echo(f"Deleted session {info.session_id}.", err=True)
+
+
+def _line(info: SessionInfo) -> str:
+    minutes, seconds = divmod(info.seconds, 60)
+    started = info.started_at.strftime("%Y-%m-%d %H:%M")
+    kind = "counts only" if info.counts_only else info.mode
+    return (
+        f"{info.session_id:>4}  {started}  {minutes:>3}:{seconds:02}  {kind:<11}  "
+        f"{info.state.value:<11}  {info.title}"
+    )

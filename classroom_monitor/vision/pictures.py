@@ -1,0 +1,65 @@
+"""Pictures and face archives from disk, checked where they enter."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from classroom_monitor.contracts import UInt8Array
+from classroom_monitor.errors import DataProblem
+from classroom_monitor.vision.opencv import cv2
+
+MAX_PIXELS = 100_000_000
+"""Larger pictures are refused: no camera makes them, and they fill the memory."""
+
+
+def read_picture(path: Path) -> UInt8Array:
+    """Return a picture file as (height, width, 3) uint8 BGR.
+
+    Raises DataProblem for a file that is missing, unreadable, too large or no picture.
+    """
+    try:
+        content = np.frombuffer(path.read_bytes(), np.uint8)
+    except OSError as error:
+        raise DataProblem(
+            f"cannot read the picture {path} ({error.strerror}): check the name and the permissions"
+        ) from error
+    try:
+        image = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
+    except cv2.error as error:
+        raise DataProblem(f"cannot decode {path}: it is damaged or too large") from error
+    if image is None:
+        raise DataProblem(f"{path} is not a picture that can be decoded: use a JPEG or PNG file")
+    if image.shape[0] * image.shape[1] > MAX_PIXELS:
+        raise DataProblem(f"{path} has more than {MAX_PIXELS:,} pixels: make it smaller")
+    return np.asarray(image, np.uint8)
+
+
+def read_face_archive(path: Path) -> UInt8Array:
+    """Return the `images` of an .npz archive, (n, height, width[, 3]) uint8, grey or RGB.
+
+    Other keys are ignored, and nothing is unpickled. Raises DataProblem where the file is missing
+    or damaged, or its images are of another shape or type.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            images = archive["images"] if "images" in archive else None
+    except OSError as error:
+        raise DataProblem(
+            f"cannot read the archive {path} ({error.strerror or error}): check the name"
+        ) from error
+    except (ValueError, zipfile.BadZipFile, EOFError, KeyError) as error:
+        raise DataProblem(
+            f"{path} is not an .npz archive of face pictures: save one with numpy.savez"
+        ) from error
+    if images is None:
+        raise DataProblem(f"{path} holds no array named 'images': save the faces under that name")
+    grey, colour = images.ndim == 3, images.ndim == 4 and images.shape[3] == 3
+    if images.dtype != np.uint8 or not (grey or colour) or 0 in images.shape[1:]:
+        raise DataProblem(
+            f"{path}: 'images' is {images.dtype} {images.shape}, but must be uint8 of shape "
+            "(n, height, width) or (n, height, width, 3)"
+        )
+    return np.asarray(images[..., ::-1] if colour else images, np.uint8)
