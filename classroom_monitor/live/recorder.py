@@ -191,10 +191,12 @@ class Recorder:
         try:
             patience_ends_s = time.monotonic() + FINAL_SAVE_S
             while not self._journal.complete():
-                if time.monotonic() >= min(patience_ends_s, self._save_until_s or patience_ends_s):
+                ends_s = min(patience_ends_s, self._save_until_s or patience_ends_s)
+                left_s = ends_s - time.monotonic()
+                if left_s <= 0:
                     self._give_up(self._journal)
                     return
-                threading.Event().wait(RETRY_S / 2)
+                time.sleep(min(left_s, RETRY_S / 2))
         finally:
             self._journal.close()
 
