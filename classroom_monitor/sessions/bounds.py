@@ -15,6 +15,12 @@ independent faces the first part alone would do; faces of one room share light, 
 other's company, and calibration on other faces never carries over whole, so the sum errs on the
 wide side: n_eff lies between n / 2 (nothing known about any face) and n (every face certain).
 
+The interval is then widened by half a face, 1 / (2 n), to each side (a continuity correction):
+the true share of n faces is a whole number of n-ths, the mean of their probabilities isn't, and
+for few faces Wilson's lower bound of a rare mood would exclude the likeliest truth, none at all.
+In simulated rooms with calibrated scores (tests/sessions/test_bounds.py) the truth of 5 faces lay
+within the bounds in 27 to 88% of the rooms without the half face, in 99% or more with it.
+
 Several looks within a second see the same faces: n counts faces, never face-looks.
 """
 
@@ -37,7 +43,9 @@ def share_bounds(share: float, doubt: float, faces: int) -> tuple[float, float]:
     """
     spread = share * (1.0 - share)
     effective = faces if spread <= 0.0 else faces / (1.0 + min(1.0, doubt / spread))
-    return _wilson(share, effective)
+    low, high = _wilson(share, effective)
+    half_face = 0.5 / faces
+    return max(0.0, min(share, low - half_face)), min(1.0, max(share, high + half_face))
 
 
 def _wilson(share: float, faces: float) -> tuple[float, float]:
@@ -45,4 +53,4 @@ def _wilson(share: float, faces: float) -> tuple[float, float]:
     z2_n = _Z * _Z / faces
     centre = (share + z2_n / 2) / (1 + z2_n)
     half = math.sqrt(z2_n * (share * (1 - share) + z2_n / 4)) / (1 + z2_n)
-    return max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
+    return centre - half, centre + half

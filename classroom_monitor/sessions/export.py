@@ -120,7 +120,7 @@ def _replace(path: Path, text: str) -> None:
     """Write a file under another name in its folder, then rename it into place."""
     descriptor, name = tempfile.mkstemp(prefix=".export-", suffix=".tmp", dir=path.parent)
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

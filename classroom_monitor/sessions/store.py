@@ -21,13 +21,13 @@ from classroom_monitor.contracts import (
     TimelinePoint,
 )
 from classroom_monitor.errors import StoreProblem
+from classroom_monitor.sessions.session_lookup import pick_session
 from classroom_monitor.sessions.store_connection import (
     STORE_NAME,
     connect_read_only,
     connect_writable,
-    damaged,
-    store_errors,
 )
+from classroom_monitor.sessions.store_problems import damaged, store_errors
 from classroom_monitor.sessions.store_rows import (
     MARKER_COLUMNS,
     POINT_COLUMNS,
@@ -44,9 +44,6 @@ from classroom_monitor.sessions.store_writer import (
     transaction,
 )
 from classroom_monitor.sessions.writer_lock import remove_lock, writer_lives
-
-LATEST = "latest"
-"""What names the newest session wherever one is asked for."""
 
 _Record = TypeVar("_Record")
 
@@ -74,6 +71,7 @@ class Store:
         self._connection = connection
         self._folder = folder
         self._path = folder / STORE_NAME
+        self._writers: list[StoreSessionWriter] = []
 
     def __enter__(self) -> Self:
         return self
@@ -92,15 +90,19 @@ class Store:
         return self._path
 
     def close(self) -> None:
-        """Close the file; harmless the second time. A session still running is then interrupted
-        only when its writer goes away.
+        """Close the file; harmless the second time. A session begun here and not finished is
+        interrupted then.
         """
+        for writer in self._writers:
+            writer.release()
         with store_errors(self._path):
             self._connection.close()
 
     def begin(self, new: NewSession) -> SessionWriter:
         """Start a session; it is listed from now on, as running. Raises StoreProblem."""
-        return StoreSessionWriter(self._connection, self._path, new)
+        writer = StoreSessionWriter(self._connection, self._path, new)
+        self._writers.append(writer)
+        return writer
 
     def list_sessions(self) -> list[SessionInfo]:
         """Return all sessions, newest first."""
@@ -111,24 +113,11 @@ class Store:
 
         Letters' case doesn't matter. Raises StoreProblem for none and for several.
         """
-        text = str(key).strip()
-        if text.casefold() == LATEST:
-            newest = self._sessions("ORDER BY session_id DESC LIMIT 1", ())
-            if not newest:
-                raise StoreProblem(f"{self._path} holds no session yet; record one first")
-            return newest[0]
-        if text.isdecimal():
-            # SQLite's integers end at 2**63 - 1; nothing longer can be an id.
-            by_id = self._sessions("WHERE session_id = ?", (min(int(text[:20]), 2**63 - 1),))
-            if by_id:
-                return by_id[0]
-        if isinstance(key, int) or not text:
-            raise self._unknown(text)
-        return self._by_title(text)
+        return pick_session(self.list_sessions(), key, self._path)
 
     def points(self, session_id: int) -> list[TimelinePoint]:
         """Return a session's seconds, in order."""
-        started_at = self.session(session_id).started_at
+        started_at = self._session(session_id).started_at
         return self._read(
             f"SELECT {POINT_COLUMNS} FROM points WHERE session_id = ? ORDER BY t_s",
             (session_id,),
@@ -145,13 +134,13 @@ class Store:
 
     def add_marker(self, session_id: int, t_s: float, text: str) -> Marker:
         """Add a marker to a stored session, t_s seconds (at least 0) from its start."""
-        self.session(session_id)
+        self._session(session_id)
         with transaction(self._connection, self._path) as connection:
             return insert_marker(connection, session_id, t_s, text)
 
     def rename(self, session_id: int, title: str) -> None:
         """Give a session another title, as one line of at most 200 characters."""
-        self.session(session_id)
+        self._session(session_id)
         with transaction(self._connection, self._path) as connection:
             connection.execute(
                 "UPDATE sessions SET title = ? WHERE session_id = ?",
@@ -163,7 +152,7 @@ class Store:
 
         Raises StoreProblem for an unknown session and for one that is being written.
         """
-        if self.session(session_id).state is SessionState.RUNNING:
+        if self._session(session_id).state is SessionState.RUNNING:
             raise StoreProblem(f"session {session_id} is being recorded; stop it, then delete it")
         with transaction(self._connection, self._path) as connection:
             connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
@@ -201,22 +190,9 @@ class Store:
         lives = session[11] == "running" and writer_lives(self._folder, str(session[12]))
         return session_from_row(session, int(seconds or 0), lives)
 
-    def _by_title(self, text: str) -> SessionInfo:
-        wanted = text.casefold()
-        sessions = self.list_sessions()
-        exact = [info for info in sessions if info.title.casefold() == wanted]
-        found = exact or [info for info in sessions if info.title.casefold().startswith(wanted)]
-        if not found:
-            raise self._unknown(text)
-        if len(found) > 1:
-            ids = ", ".join(str(info.session_id) for info in found[:10])
-            raise StoreProblem(f"{len(found)} sessions are called {text!r}; give one's id ({ids})")
-        return found[0]
-
-    def _unknown(self, text: str) -> StoreProblem:
-        return StoreProblem(
-            f"no session {text!r} in {self._path}; `classroom-monitor sessions` lists them"
-        )
+    def _session(self, session_id: int) -> SessionInfo:
+        found = self._sessions("WHERE session_id = ?", (session_id,))
+        return pick_session(found, session_id, self._path)
 
     def _read(
         self, query: str, values: Iterable[int], record: Callable[[Row], _Record]

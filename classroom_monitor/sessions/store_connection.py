@@ -20,53 +20,16 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions import store_schema
+from classroom_monitor.sessions.store_problems import not_a_store, store_errors
 
 logger = logging.getLogger(__name__)
 
 STORE_NAME = "sessions.sqlite"
 _BUSY_S = 5.0
-
-_REASONS = {
-    sqlite3.SQLITE_BUSY: "is locked by another program; close that program and try again",
-    sqlite3.SQLITE_LOCKED: "is locked by another program; close that program and try again",
-    sqlite3.SQLITE_READONLY: "cannot be written; allow writing to the file and its folder, or "
-    "choose another folder (--store)",
-    sqlite3.SQLITE_PERM: "may not be opened; allow access to the file and its folder, or choose "
-    "another folder (--store)",
-    sqlite3.SQLITE_AUTH: "may not be opened; allow access to the file and its folder, or choose "
-    "another folder (--store)",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder is there and may be written, "
-    "or choose another folder (--store)",
-    sqlite3.SQLITE_FULL: "cannot grow, the disk is full; make room and try again",
-    sqlite3.SQLITE_NOTADB: "is not a session store; move it away, or choose another folder "
-    "(--store)",
-    sqlite3.SQLITE_CORRUPT: "is damaged; restore a copy of it, or move it away to start a new one",
-    sqlite3.SQLITE_IOERR: "cannot be read or written, the disk reports an error; check the disk or "
-    "choose another folder (--store)",
-}
-
-
-@contextmanager
-def store_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors that a user can mend into StoreProblem; let bugs through."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code not in _REASONS:
-            raise
-        raise StoreProblem(f"{path} {_REASONS[code]}") from error
-
-
-def damaged(path: Path) -> StoreProblem:
-    """Return the problem of a store whose content cannot be meant."""
-    return StoreProblem(f"{path} {_REASONS[sqlite3.SQLITE_CORRUPT]}")
 
 
 def connect_writable(folder: Path) -> sqlite3.Connection:
@@ -88,13 +51,36 @@ def connect_writable(folder: Path) -> sqlite3.Connection:
 def connect_read_only(folder: Path) -> sqlite3.Connection:
     """Open an existing store for reading only. Raises StoreProblem."""
     path = folder / STORE_NAME
-    if not path.is_file():
+    try:
+        missing = not path.is_file()
+    except PermissionError as error:
+        raise StoreProblem(
+            f"{folder} may not be read; allow it, or choose another folder"
+        ) from error
+    if missing:
         raise StoreProblem(
             f"{path} does not exist; record or analyze something first, or name the store's folder"
             " (--store)"
         )
     with store_errors(path):
-        return _open(path, writable=False)
+        try:
+            return _open(path, writable=False)
+        except sqlite3.OperationalError as error:
+            if not _needs_no_shared_memory(error, path):
+                raise
+            return _open(path, writable=False, options="&immutable=1")
+
+
+def _needs_no_shared_memory(error: sqlite3.OperationalError, path: Path) -> bool:
+    """Whether a store that couldn't be opened lies whole in a folder that cannot be written.
+
+    A WAL file is read through shared memory, a file beside it. Where that can't be made but no
+    log is waiting to be merged, SQLite may read the store as one that nobody changes.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    refused = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    code = error.sqlite_errorcode & 0xFF
+    return code in refused and not (log.exists() and log.stat().st_size)
 
 
 def _make_file(folder: Path, path: Path) -> bool:
@@ -127,11 +113,10 @@ def _keep_private(path: Path) -> None:
         path.chmod(0o600)
 
 
-def _open(path: Path, writable: bool) -> sqlite3.Connection:
+def _open(path: Path, writable: bool, options: str = "") -> sqlite3.Connection:
     """Connect, check whose file it is, set it up; nothing stays open on failure."""
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_BUSY_S, isolation_level=None
-    )
+    address = f"{path.resolve().as_uri()}?mode=rw{options}"
+    connection = sqlite3.connect(address, uri=True, timeout=_BUSY_S, isolation_level=None)
     try:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -153,7 +138,7 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
     version = store_schema.schema_version(connection)
     owner = store_schema.application_id(connection)
     if owner != store_schema.APPLICATION_ID and (owner or not store_schema.is_empty(connection)):
-        raise StoreProblem(f"{path} {_REASONS[sqlite3.SQLITE_NOTADB]}")
+        raise not_a_store(path)
     if version > store_schema.SCHEMA_VERSION:
         raise StoreProblem(
             f"{path} was written by a newer version of this program (schema {version}, this one "

@@ -11,7 +11,7 @@ import classroom_monitor
 from classroom_monitor.contracts import Marker, NewSession, TimelinePoint
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.bounds import CONFIDENCE_LEVEL
-from classroom_monitor.sessions.store_connection import store_errors
+from classroom_monitor.sessions.store_problems import store_errors
 from classroom_monitor.sessions.store_rows import (
     MARKER_COLUMNS,
     POINT_COLUMNS,
@@ -91,6 +91,10 @@ class StoreSessionWriter:
             connection.execute(
                 "UPDATE sessions SET state = 'complete' WHERE session_id = ?", (self._session_id,)
             )
+        self._lock.release()
+
+    def release(self) -> None:
+        """Let go of the session as it is: unless complete, it shows as interrupted from now on."""
         self._lock.release()
 
     def _insert(self) -> int:

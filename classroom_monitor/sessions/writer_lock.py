@@ -66,10 +66,10 @@ def lock_path(folder: Path, token: str) -> Path:
 def writer_lives(folder: Path, token: str) -> bool:
     """Return whether the process that writes the session of this token still holds its lock."""
     try:
-        descriptor = os.open(lock_path(folder, token), os.O_RDWR)
+        descriptor = os.open(lock_path(folder, token), os.O_RDONLY)
     except FileNotFoundError:
         return False
-    except PermissionError:  # a store that is only read here; its writer is not ours to judge
+    except PermissionError:  # another user's store: its writer cannot be judged from here
         return True
     try:
         return not _try_lock(descriptor)
