@@ -1,19 +1,24 @@
-"""Recordings to saved sessions, as fast as this machine can."""
+"""Sessions made without a window: of recordings, as fast as it goes, and of cameras for a while."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
 from classroom_monitor.contracts import Frame, SessionWriter, TimelinePoint
-from classroom_monitor.errors import CameraProblem, EnvironmentProblem, StoreProblem
+from classroom_monitor.errors import CameraProblem
 from classroom_monitor.live.decoder import Decoder
 from classroom_monitor.live.parts import Analyser, SessionParts, SessionPlan
+from classroom_monitor.live.session import LiveSession
 from classroom_monitor.sessions.timeline import TimelineBuilder
 
-logger = logging.getLogger(__name__)
+FIRST_PICTURE_S = 20.0
+"""A live source that gives no picture for this long at the start is a problem, not a gap."""
+
+STOP_S = 20.0
+_POLL_S = 0.2
 
 Progress = Callable[[float, float | None], None]
 """Called with the seconds done so far, and the length of the whole where it is known."""
@@ -42,14 +47,6 @@ class RecordingResult:
     seconds: int
     engine: str
     mode: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingProblem:
-    """A recording that could not be analysed, and the line that says why."""
-
-    source: str
-    problem: EnvironmentProblem
 
 
 def analyse_recording(request: RecordingRequest, progress: Progress) -> RecordingResult:
@@ -85,26 +82,33 @@ def analyse_recording(request: RecordingRequest, progress: Progress) -> Recordin
             )
 
 
-def analyse_recordings(
-    requests: Sequence[RecordingRequest], progress_of: Callable[[str], Progress]
-) -> tuple[list[RecordingResult], list[RecordingProblem]]:
-    """Analyse several recordings, one after the other; a bad one doesn't stop the others.
+def record_live(request: RecordingRequest, seconds: float, progress: Progress) -> RecordingResult:
+    """Run a live session for so many seconds from its first picture, and save it.
 
-    progress_of gives the progress callback for a source. StoreProblem is raised, not collected:
-    without a store the others would fail as well.
+    It looks at frames as fast as this machine can, and ends early where its source is a
+    recording that ends; rate_hz is not used. KeyboardInterrupt ends and saves it, too, and is raised again. Raises
+    CameraProblem where no picture comes, or the problem that ended the session.
     """
-    results: list[RecordingResult] = []
-    problems: list[RecordingProblem] = []
-    for request in requests:
-        source = request.plan.source
-        try:
-            results.append(analyse_recording(request, progress_of(source)))
-        except StoreProblem:
-            raise
-        except EnvironmentProblem as problem:
-            logger.debug("%s could not be analysed", source, exc_info=True)
-            problems.append(RecordingProblem(source, problem))
-    return results, problems
+    plan, parts = request.plan, request.parts
+    session = LiveSession(plan, parts)
+    session.start()
+    try:
+        _wait(session, seconds, progress)
+    finally:
+        session.stop(STOP_S)
+    last = session.snapshot()
+    if last.fault is not None:
+        raise last.fault
+    if last.session_id is None:
+        raise CameraProblem(f"{plan.source}: nothing could be recorded: {last.status.message}")
+    return RecordingResult(
+        session=last.session_id,
+        source=plan.source,
+        frames=session.frames,
+        seconds=len(last.points),
+        engine=last.status.engine,
+        mode=plan.mode,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +138,17 @@ class _Run:
         if points:
             self.writer.append(points)
         return len(points)
+
+
+def _wait(session: LiveSession, seconds: float, progress: Progress) -> None:
+    """Return when the time is up or the session is over. Raises CameraProblem."""
+    started_s = time.monotonic()
+    while not session.wait(_POLL_S):
+        elapsed_s = session.elapsed_s
+        if elapsed_s is not None:
+            progress(min(elapsed_s, seconds), seconds)
+            if elapsed_s >= seconds:
+                return
+        elif time.monotonic() - started_s > FIRST_PICTURE_S:
+            message = session.snapshot().status.message or "no picture came"
+            raise CameraProblem(f"{message} (waited for {FIRST_PICTURE_S:.0f} s)")
