@@ -1,0 +1,48 @@
+"""Says which faces are large and sharp enough to be classified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classroom_monitor.contracts import FaceBox, UInt8Array
+from classroom_monitor.vision.crops import CropSpec, cut_crops
+
+_LOOK = CropSpec(size_px=32, channels=1, scale=1.0, shift_up=0.0)
+"""Sharpness is judged on the face at 32 px, about the size from which expressions can be told."""
+
+_NO_CONTRAST = 1.0
+"""Grey levels squared: a patch that varies less than its noise shows no face."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualityRule:
+    """min_face_px is the least side of a usable face's box, min_sharpness its least sharpness()."""
+
+    min_face_px: float = 20.0
+    min_sharpness: float = 0.02
+
+    def judge(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> NDArray[np.bool_]:
+        """Return (n,) bool: which faces of a (height, width, 3) uint8 picture are usable."""
+        large = np.array([max(box.w, box.h) >= self.min_face_px for box in boxes], bool)
+        usable = large.copy()
+        chosen = [box for box, is_large in zip(boxes, large, strict=True) if is_large]
+        usable[large] = sharpness(image_bgr, chosen) >= self.min_sharpness
+        return usable
+
+
+def sharpness(image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> NDArray[np.float64]:
+    """Return (n,) sharpness: energy of the faces' fine detail over that of their contrast.
+
+    The variance of the Laplacian (Pech-Pacheco et al. 2000) at 32 px, divided by the variance of
+    the grey levels so that a dim room isn't taken for a blurred one. 0 where there is no contrast.
+    """
+    grey = cut_crops(image_bgr, boxes, _LOOK).images[..., 0].astype(np.float64)
+    middle = grey[:, 1:-1, 1:-1]
+    around = grey[:, :-2, 1:-1] + grey[:, 2:, 1:-1] + grey[:, 1:-1, :-2] + grey[:, 1:-1, 2:]
+    detail = (around - 4 * middle).var(axis=(1, 2))
+    contrast = grey.var(axis=(1, 2))
+    return np.where(contrast > _NO_CONTRAST, detail / np.maximum(contrast, _NO_CONTRAST), 0.0)
