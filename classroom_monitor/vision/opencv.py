@@ -15,12 +15,18 @@ from contextlib import contextmanager
 
 _CHANGED_BY_CV2 = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR", "LD_LIBRARY_PATH")
 
-_QUIET = {
-    # OpenCV and FFmpeg report on stderr what the program reports itself, in its own words. Both
-    # are read from the environment when the libraries start; a user who set them is obeyed.
+_DEFAULTS = {
+    # OpenCV and FFmpeg report on stderr what the program reports itself, in its own words.
     "OPENCV_LOG_LEVEL": "SILENT",
     "OPENCV_FFMPEG_LOGLEVEL": "-8",  # AV_LOG_QUIET
+    # Seconds after which a Linux camera that gives nothing is given up, so that its thread ends
+    # and the device is free to be opened again; OpenCV waits for 10.
+    "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "3",
+    # macOS asks the user itself when a camera is first opened; OpenCV's own question only works
+    # in the main thread, and fails the opening elsewhere.
+    "OPENCV_AVFOUNDATION_SKIP_AUTH": "1",
 }
+"""Read from the environment by OpenCV; whoever sets one of them is obeyed."""
 
 
 @contextmanager
@@ -36,7 +42,7 @@ def _environment_put_back() -> Iterator[None]:
                 os.environ[name] = value
 
 
-for _name, _value in _QUIET.items():
+for _name, _value in _DEFAULTS.items():
     os.environ.setdefault(_name, _value)
 
 with _environment_put_back():
