@@ -11,6 +11,7 @@ from classroom_monitor.contracts import Frame
 _RATE_WINDOW_S = 3.0
 _INTERVALS = 32  # a camera that slows down in the dark is taken at its new rate after half of these
 _FEWEST_INTERVALS = 8
+_SETTLING_S = 1.0
 _STEP_S = 0.001
 
 
@@ -60,22 +61,30 @@ class FrameCounts:
     """Counts captured and lost frames from their times on the axis. Not thread safe.
 
     Lost frames are an estimate, since no driver reports them: a gap counts as the frames that
-    would have fitted into it at the median of the last intervals. Jitter below one interval
-    counts as nothing.
+    would have fitted into it at the median of the last intervals. Frames that follow a gap
+    faster than that were late, not lost, and are taken off again.
     """
 
     def __init__(self) -> None:
         self._times_s: deque[float] = deque()
         self._intervals_s: deque[float] = deque(maxlen=_INTERVALS)
+        self._begun_at_s = 0.0
         self._last_at_s: float | None = None
+        self._perhaps_late = 0
         self.lost = 0
 
-    def add(self, at_s: float, *, is_live: bool) -> None:
-        """Count a frame captured at this time; only a live source can lose frames."""
-        if self._last_at_s is not None:
-            interval_s = at_s - self._last_at_s
-            if is_live:
-                self.lost += self._fitting(interval_s)
+    def add(self, at_s: float, *, is_live: bool, is_first: bool) -> None:
+        """Count a frame captured at this time, the first since its source was opened or not.
+
+        Only a live source can lose frames. Its first second may hold frames that waited inside
+        the driver; they say nothing of its rate.
+        """
+        interval_s = 0.0 if self._last_at_s is None else at_s - self._last_at_s
+        if is_live:
+            self._estimate_lost(interval_s)
+        if is_first:
+            self._begun_at_s = at_s
+        elif at_s > self._begun_at_s + _SETTLING_S:
             self._intervals_s.append(interval_s)
         self._last_at_s = at_s
         self._times_s.append(at_s)
@@ -86,14 +95,19 @@ class FrameCounts:
         self._forget(now_s)
         if len(self._times_s) < 2:
             return 0.0
-        span_s = max(now_s, self._times_s[-1]) - self._times_s[0]
-        return (len(self._times_s) - 1) / span_s if span_s > 0 else 0.0
+        return (len(self._times_s) - 1) / (max(now_s, self._times_s[-1]) - self._times_s[0])
 
-    def _fitting(self, interval_s: float) -> int:
+    def _estimate_lost(self, interval_s: float) -> None:
         if len(self._intervals_s) < _FEWEST_INTERVALS:
-            return 0
+            return
         usual_s = median(self._intervals_s)
-        return max(0, math.floor(interval_s / usual_s + 0.1) - 1) if usual_s > 0 else 0
+        if interval_s < usual_s / 2:
+            was_late = min(1, self._perhaps_late)
+            self.lost -= was_late
+            self._perhaps_late -= was_late
+        else:
+            self._perhaps_late = max(0, math.floor(interval_s / usual_s + 0.1) - 1)
+            self.lost += self._perhaps_late
 
     def _forget(self, now_s: float) -> None:
         while self._times_s and self._times_s[0] < now_s - _RATE_WINDOW_S:

@@ -1,0 +1,59 @@
+"""What is known of a source while it is captured."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from classroom_monitor.contracts import CaptureState, Frame
+from classroom_monitor.errors import CameraProblem
+from classroom_monitor.live.capture_clock import FrameClock, FrameCounts
+from classroom_monitor.live.capture_records import CaptureStatus
+
+
+class CaptureBoard:
+    """State, message, newest frame, time axis and counts of one source.
+
+    Not thread safe: whoever has it holds a lock around every use.
+    """
+
+    def __init__(self) -> None:
+        self.state = CaptureState.OPENING
+        self.message = "Opening the source"
+        self.source = ""
+        self.fault: CameraProblem | None = None
+        self.latest: Frame | None = None
+        self.clock = FrameClock()
+        self._counts = FrameCounts()
+
+    def set_state(self, state: CaptureState, message: str) -> bool:
+        """Take over a state and its message; False where they are the present ones."""
+        if (state, message) == (self.state, self.message):
+            return False
+        self.state, self.message = state, message
+        return True
+
+    def is_settled(self, states: Collection[CaptureState]) -> bool:
+        """Tell whether the state is one of these, or can't become one any more."""
+        return self.state in states or self.fault is not None
+
+    def add_frame(self, frame: Frame, *, is_live: bool, is_first: bool) -> Frame:
+        """Return the frame as placed on the axis, counted and kept as the newest.
+
+        is_first tells the first frame since the source was opened.
+        """
+        self.latest = self.clock.place(frame)
+        self._counts.add(self.latest.captured_at_s, is_live=is_live, is_first=is_first)
+        return self.latest
+
+    def status(self, monotonic_s: float, skipped: int) -> CaptureStatus:
+        """Return all that is known, at this time of the monotonic clock."""
+        now_s = self.clock.now_s(monotonic_s)
+        return CaptureStatus(
+            state=self.state,
+            source=self.source,
+            message=self.message,
+            fps=0.0 if now_s is None else self._counts.fps(now_s),
+            lost=self._counts.lost,
+            skipped=skipped,
+            fault=self.fault,
+        )
