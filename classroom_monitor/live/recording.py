@@ -85,9 +85,9 @@ def analyse_recording(request: RecordingRequest, progress: Progress) -> Recordin
 def record_live(request: RecordingRequest, seconds: float, progress: Progress) -> RecordingResult:
     """Run a live session for so many seconds from its first picture, and save it.
 
-    It looks at frames as fast as this machine can, and ends early where its source is a
-    recording that ends; rate_hz is not used. KeyboardInterrupt ends and saves it, too, and is raised again. Raises
-    CameraProblem where no picture comes, or the problem that ended the session.
+    It looks at frames as fast as this machine can: rate_hz is not used. It ends early where its
+    source is a recording that ends. KeyboardInterrupt ends and saves it, too, and is raised
+    again. Raises CameraProblem where no picture comes, or the problem that ended the session.
     """
     plan, parts = request.plan, request.parts
     session = LiveSession(plan, parts)
