@@ -1,0 +1,128 @@
+"""Writes a model bundle: engines, weights, bundle.json, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from classroom_monitor.contracts import MOODS, UInt8Array
+from classroom_monitor.errors import DataProblem
+from classroom_monitor.trainer.convert import convert_float32, convert_int8
+from classroom_monitor.trainer.labels import EXPRESSIONS, GROUPS
+from classroom_monitor.trainer.network import build_network
+from classroom_monitor.trainer.predict import crop_spec
+from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence
+from classroom_monitor.vision.bundle import BUNDLE_FORMAT
+
+if TYPE_CHECKING:
+    import keras
+
+ROLES = {
+    "float32.tflite": "litert-float32",
+    "int8.tflite": "litert-int8",
+    "network.weights.h5": "keras",
+}
+"""The bundle's files and what each is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the held-out faces decided."""
+
+    temperature: float
+    min_face_px: int
+    min_certainty: float
+
+
+def require_free(folder: Path) -> None:
+    """Raise DataProblem where the bundle's folder is taken: nothing is ever overwritten."""
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise DataProblem(f"{folder} is there already: name another output folder, or remove it")
+
+
+def part_folder(folder: Path) -> Path:
+    """Return where a bundle grows until it is complete, beside its place."""
+    return folder.with_name(folder.name + ".part")
+
+
+def write_weights(
+    network: keras.Model, recipe: MobilenetValence, crops: UInt8Array, folder: Path
+) -> None:
+    """Write the network for every engine into a folder.
+
+    crops, (n, size, size, 1) uint8, are the faces that int8's ranges are measured on.
+    """
+    fixed = build_network(recipe.network, recipe.stages[-1].size_px)
+    fixed.set_weights(network.get_weights())
+    (folder / "float32.tflite").write_bytes(convert_float32(fixed))
+    (folder / "int8.tflite").write_bytes(convert_int8(fixed, crops))
+    fixed.save_weights(folder / "network.weights.h5")
+
+
+def write_description(
+    folder: Path, recipe: MobilenetValence, calibration: Calibration, faces: int
+) -> None:
+    """Write bundle.json for the weights in a folder; faces is how many were trained on."""
+    spec = crop_spec(recipe.stages[-1].size_px)
+    about = recipe.about
+    description = {
+        "format": BUNDLE_FORMAT,
+        "name": about.name,
+        "version": about.version,
+        "licence": about.licence,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "recipe": {"name": "mobilenet_valence", **settings_for_bundle(recipe)},
+        "data": {"what": about.data_name, "licence": about.data_licence, "n": faces},
+        "classes": list(MOODS),
+        "outputs": list(EXPRESSIONS),
+        "groups": {mood: list(GROUPS[mood]) for mood in MOODS},
+        "input": {"size_px": spec.size_px, "channels": spec.channels},
+        "crop": {"scale": spec.scale, "shift_up": spec.shift_up},
+        "temperature": calibration.temperature,
+        "thresholds": {
+            "min_face_px": calibration.min_face_px,
+            "min_certainty": calibration.min_certainty,
+        },
+        "files": {name: _file_entry(folder / name, role) for name, role in ROLES.items()},
+    }
+    (folder / "bundle.json").write_text(json.dumps(description, indent=2) + "\n", "utf-8")
+
+
+def settings_for_bundle(recipe: MobilenetValence) -> dict[str, Any]:
+    """Return the recipe's settings as JSON values; files by their names without folders."""
+    settings = asdict(recipe)
+    del settings["about"]
+    for name in ("pretrained", "test"):
+        settings[name] = Path(settings[name]).name
+    return settings
+
+
+def fresh_part_folder(folder: Path) -> Path:
+    """Make the empty folder that a bundle grows in; what an earlier try left there is removed."""
+    part = part_folder(folder)
+    if part.exists():
+        shutil.rmtree(part)
+    part.mkdir(parents=True)
+    return part
+
+
+def publish(part: Path, folder: Path) -> None:
+    """Put a complete bundle in its place in one go."""
+    require_free(folder)
+    if folder.is_dir():
+        folder.rmdir()
+    part.rename(folder)
+
+
+def _file_entry(path: Path, role: str) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {
+        "role": role,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+    }

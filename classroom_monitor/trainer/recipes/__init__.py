@@ -1,0 +1,1 @@
+"""Recipes: what to train and how, one short file each."""
