@@ -16,10 +16,16 @@ from classroom_monitor.contracts import (
 )
 from classroom_monitor.settings import Settings
 
+DEMO_SOURCE = "demo"
+"""The source that stands for the built-in lecture, in requests and in settings."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionRequest:
-    """What the lecturer chose before pressing start."""
+    """What the lecturer chose before pressing start.
+
+    source is a camera's name or number, a path, a stream's address, or DEMO_SOURCE.
+    """
 
     source: str
     title: str

@@ -1,0 +1,81 @@
+"""Starts Qt and runs the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from classroom_monitor.gui.main_window import MainWindow
+from classroom_monitor.gui.services import Services, SessionRequest
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """How the window begins.
+
+    start is a session to begin at once. stop_after_s ends and saves it after that many seconds;
+    the window stays. on_first_show is called in the window's thread once the window is on screen.
+    """
+
+    start: SessionRequest | None = None
+    stop_after_s: float | None = None
+    on_first_show: Callable[[], None] | None = None
+
+
+class UncaughtErrors(QObject):
+    """Brings exceptions that no slot caught to the log and to the window; what runs goes on."""
+
+    raised = Signal(object)  # Exception
+
+    def hook(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Take an exception as sys.excepthook does, from any thread."""
+        if isinstance(error, Exception):
+            self.raised.emit(error)
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """Return the Qt application, which follows the system's palette and font."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    application = QApplication(list(argv))
+    application.setApplicationName("classroom-monitor")
+    application.setApplicationDisplayName("Classroom Monitor")
+    application.setStyle("Fusion")
+    return application
+
+
+def run_window(services: Services, options: WindowOptions) -> int:
+    """Show the window until it is closed; needs make_application. Returns Qt's exit code."""
+    window = MainWindow(services)
+    errors = UncaughtErrors()
+    errors.raised.connect(window.on_problem)
+    before = sys.excepthook
+    sys.excepthook = errors.hook
+    window.first_shown.connect(lambda: _begin(window, options))
+    window.show()
+    try:
+        return QApplication.exec()
+    finally:
+        sys.excepthook = before
+
+
+def _begin(window: MainWindow, options: WindowOptions) -> None:
+    if options.start is not None:
+        window.live.start(options.start)
+    if options.stop_after_s is not None:
+        QTimer.singleShot(round(1000 * options.stop_after_s), window, window.live.control.stop)
+    if options.on_first_show is not None:
+        options.on_first_show()

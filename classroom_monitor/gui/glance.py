@@ -1,0 +1,104 @@
+"""The numbers that a lecturer reads at a glance, from two metres away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from classroom_monitor.gui.formats import NO_VALUE, percent
+from classroom_monitor.gui.mix_row import MixRow
+from classroom_monitor.gui.theme import SPACING_PX, Caption, Card, set_text_size
+from classroom_monitor.gui.timeline_series import TimelineSeries
+
+RECENT_S = 300
+_COUNT_SCALE = 3.4
+
+
+class Figure(QWidget):
+    """One large number under a small caption."""
+
+    def __init__(self, caption: str, explanation: str, *, scale: float = _COUNT_SCALE) -> None:
+        super().__init__()
+        self._caption = Caption(caption)
+        self._value = QLabel(NO_VALUE)
+        set_text_size(self._value, scale, bold=True)
+        self.setToolTip(explanation)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._caption)
+        column.addWidget(self._value)
+        column.addStretch(1)
+
+    @property
+    def text(self) -> str:
+        """The number as shown."""
+        return self._value.text()
+
+    def show_text(self, text: str) -> None:
+        """Show a number, or a dash."""
+        self._value.setText(text)
+        self.setAccessibleName(f"{self._caption.text()}: {text}")
+
+
+class GlancePanel(Card):
+    """Seen, used and coverage of the newest second, and the mix now and over five minutes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.seen = Figure(self.tr("Seen now"), self.tr("Faces in the picture, this second."))
+        self.used = Figure(
+            self.tr("Used now"),
+            self.tr("Faces large, sharp and certain enough to count towards the mix."),
+        )
+        self.coverage = Figure(
+            self.tr("Coverage"),
+            self.tr("Used faces of those expected from the last three minutes."),
+        )
+        self.now = MixRow(self.tr("The mix now"))
+        self.recent = MixRow(self.tr("Over the last 5 minutes"))
+        self.reason = QLabel()
+        self.reason.setWordWrap(True)
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
+        figures = QHBoxLayout()
+        for figure in (self.seen, self.used, self.coverage):
+            figures.addWidget(figure, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(SPACING_PX)
+        column.addLayout(figures)
+        for widget in (self.now, self.recent, self.reason):
+            column.addStretch(1)
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.explain_counts_only("")
+
+    def explain_counts_only(self, reason: str) -> None:
+        """Show why there are no moods in place of the mixes, or the mixes for ""."""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        self.now.setVisible(not reason)
+        self.recent.setVisible(not reason)
+
+    def show_series(self, series: TimelineSeries, group_minimum: int) -> None:
+        """Show the newest second and the last minutes of a session."""
+        if not len(series):
+            self._show_nothing()
+            return
+        seen, used, coverage = series.seen[-1], series.used[-1], series.coverage[-1]
+        gap = seen != seen  # NaN: no picture in this second
+        self.seen.show_text(NO_VALUE if gap else str(round(seen)))
+        self.used.show_text(NO_VALUE if gap else str(round(used)))
+        self.coverage.show_text(NO_VALUE if coverage != coverage else percent(coverage))
+        now = series.mix(1)
+        why = self.tr("no picture") if gap else self.tr("fewer than {0} used faces")
+        self.now.show_mix(now, "" if now else why.format(group_minimum))
+        recent = series.mix(RECENT_S)
+        note = self.tr("from {0} s").format(recent.seconds) if recent else ""
+        self.recent.show_mix(recent, note)
+
+    def _show_nothing(self) -> None:
+        for figure in (self.seen, self.used, self.coverage):
+            figure.show_text(NO_VALUE)
+        for row in (self.now, self.recent):
+            row.show_mix(None, "")

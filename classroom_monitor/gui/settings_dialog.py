@@ -1,0 +1,104 @@
+"""The few settings that a first start asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from classroom_monitor.gui.session_controls import group_minimum_explained
+from classroom_monitor.gui.theme import SPACING_PX, Caption
+from classroom_monitor.settings import Settings, default_store_dir
+
+
+class SettingsDialog(QDialog):
+    """Edits a copy of the settings; `chosen` is what they are to be."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self._settings = settings
+        self.region = self._make_region()
+        self.exception = QPlainTextEdit(settings.lawful_exception)
+        self.exception.setTabChangesFocus(True)
+        self.exception.setMaximumHeight(90)
+        self.exception.setPlaceholderText(
+            self.tr("Which exception applies here, and who decided so. Empty: counts only.")
+        )
+        self.moods_on_faces = QCheckBox(self.tr("Show a &mood on every single face"))
+        self.moods_on_faces.setChecked(settings.moods_on_faces)
+        self.mode = QComboBox()
+        self.mode.addItem(self.tr("Room"), "room")
+        self.mode.addItem(self.tr("Near"), "near")
+        self.mode.setCurrentIndex(self.mode.findData(settings.mode))
+        self.group_minimum = QSpinBox(minimum=1, maximum=1000)
+        self.group_minimum.setValue(settings.group_minimum)
+        self.group_minimum.setToolTip(group_minimum_explained())
+        self._lay_out()
+        self.on_region()
+
+    def chosen(self) -> Settings:
+        """Return the settings as they are in the dialog."""
+        return replace(
+            self._settings,
+            region=self.region.currentData(),
+            lawful_exception=self.exception.toPlainText().strip(),
+            moods_on_faces=self.moods_on_faces.isChecked(),
+            mode=self.mode.currentData(),
+            group_minimum=self.group_minimum.value(),
+        )
+
+    def on_region(self) -> None:
+        """Ask for a lawful exception only where one is needed."""
+        needed = self.region.currentData() == "eu"
+        self._form.setRowVisible(self.exception, needed)
+        self._form.setRowVisible(self._region_note, needed)
+        self.adjustSize()
+
+    def _make_region(self) -> QComboBox:
+        region = QComboBox()
+        region.addItem(self.tr("Not chosen yet"), "unset")
+        region.addItem(self.tr("European Union"), "eu")
+        region.addItem(self.tr("Elsewhere"), "other")
+        region.setCurrentIndex(region.findData(self._settings.region))
+        region.currentIndexChanged.connect(self.on_region)
+        return region
+
+    def _lay_out(self) -> None:
+        self._region_note = Caption(
+            self.tr("In the EU the program counts faces only, unless an exception is on record.")
+        )
+        self._region_note.setWordWrap(True)
+        store = QLabel(self._settings.store_dir or str(default_store_dir()))
+        store.setWordWrap(True)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self._form = QFormLayout()
+        self._form.setSpacing(SPACING_PX)
+        self._form.addRow(self.tr("&Region of use"), self.region)
+        self._form.addRow("", self._region_note)
+        self._form.addRow(self.tr("Lawful &exception"), self.exception)
+        self._form.addRow(self.tr("&Usual mode"), self.mode)
+        self._form.addRow(self.tr("Usual &group minimum"), self.group_minimum)
+        self._form.addRow("", self.moods_on_faces)
+        self._form.addRow(self.tr("Sessions are kept in"), store)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(SPACING_PX)
+        column.addLayout(self._form)
+        column.addWidget(buttons)
+        self.setMinimumWidth(480)

@@ -1,0 +1,122 @@
+"""Chooses where the pictures come from: a camera by name, a video file, a stream, the demo."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
+
+from classroom_monitor.contracts import CameraInfo
+from classroom_monitor.gui.services import DEMO_SOURCE
+
+_VIDEO_FILES = "*.mp4 *.mkv *.avi *.mov *.m4v *.webm *.mpg *.mpeg *.wmv *.ts"
+_FILE = "file"
+_ADDRESS = "address"
+
+
+class SourcePicker(QComboBox):
+    """A list of cameras, what was chosen last, and ways to name a file or an address."""
+
+    source_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cameras: list[tuple[str, str]] = []
+        self._named: list[tuple[str, str]] = []
+        self._source = DEMO_SOURCE
+        self.setAccessibleName(self.tr("Source of the pictures"))
+        self.setMinimumContentsLength(18)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.activated.connect(self.on_activated)
+        self._rebuild()
+
+    @property
+    def source(self) -> str:
+        """What is chosen: a camera's name or number, a path, an address, or the demo."""
+        return self._source
+
+    def choose(self, source: str) -> None:
+        """Choose a source that a setting or command names; "" leaves the choice as it is."""
+        if not source:
+            return
+        if source != DEMO_SOURCE and source not in dict(self._cameras):
+            self._named = [(source, shown_source(source))]
+        self._source = source
+        self._rebuild()
+        self.source_changed.emit(source)
+
+    def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
+        """List these cameras; one whose name is not unique goes by its number."""
+        names = Counter(camera.name for camera in cameras)
+        self._cameras = [
+            (camera.name if names[camera.name] == 1 else str(camera.index), camera.name)
+            for camera in cameras
+        ]
+        known = dict(self._cameras)
+        self._named = [entry for entry in self._named if entry[0] not in known]
+        self._rebuild()
+
+    def on_activated(self, row: int) -> None:
+        """Take the chosen entry, or ask for a file or an address."""
+        kind = self.itemData(row)
+        if kind == (_FILE,):
+            self._ask_for_file()
+        elif kind == (_ADDRESS,):
+            self._ask_for_address()
+        else:
+            self.choose(kind)
+            return
+        self._rebuild()  # until an answer comes, what was chosen before stays chosen
+
+    def _ask_for_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Video file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [self.tr("Videos ({0})").format(_VIDEO_FILES), self.tr("All files (*)")]
+        )
+        dialog.fileSelected.connect(self.choose)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_for_address(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(self.tr("Stream address"))
+        dialog.setLabelText(self.tr("Address of an RTSP or HTTP stream:"))
+        dialog.setTextValue("rtsp://")
+        dialog.textValueSelected.connect(self.on_address)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def on_address(self, address: str) -> None:
+        """Choose the address that was typed."""
+        self.choose(address.strip())
+
+    def _rebuild(self) -> None:
+        self.clear()
+        for source, label in self._cameras + self._named:
+            self.addItem(label, source)
+        self.addItem(self.tr("Demo lecture (no camera)"), DEMO_SOURCE)
+        self.insertSeparator(self.count())
+        self.addItem(self.tr("Video file…"), (_FILE,))
+        self.addItem(self.tr("Stream address…"), (_ADDRESS,))
+        self.setCurrentIndex(max(0, self.findData(self._source)))
+        self.setToolTip(self.currentText())
+
+
+def without_password(source: str) -> str:
+    """Return an address without user name and password; other sources as they are."""
+    if "://" not in source:
+        return source
+    parts = urlsplit(source)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def shown_source(source: str) -> str:
+    """Return what the user calls a source: a file's name, an address without its password."""
+    if "://" in source:
+        return without_password(source)
+    return Path(source).name or source

@@ -1,0 +1,54 @@
+"""How the running session is doing, in one quiet line."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from classroom_monitor.contracts import CaptureState, LiveStatus
+from classroom_monitor.gui.theme import Caption
+
+
+class StatusLine(Caption):
+    """State, rates, latency, lost and skipped frames, engine and finder."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setWordWrap(True)
+        self.setToolTip(
+            self.tr(
+                "Lost: frames that the camera gave and nobody could take. Skipped: frames that a"
+                " newer one replaced before it was analysed; that is normal. Delay: from the"
+                " picture to its finished analysis."
+            )
+        )
+        self._states = {
+            CaptureState.OPENING: self.tr("Opening the source"),
+            CaptureState.RUNNING: self.tr("Running"),
+            CaptureState.STALLED: self.tr("No picture"),
+            CaptureState.LOST: self.tr("Source lost"),
+            CaptureState.ENDED: self.tr("Ended"),
+        }
+        self.show_idle()
+
+    def show_idle(self) -> None:
+        """Say that no session runs."""
+        self.setText(self.tr("No session is running. F5 starts one."))
+
+    def show_status(self, status: LiveStatus) -> None:
+        """Show a status; parts that are not known yet are left out."""
+        parts = [self._states[status.capture]]
+        if status.fps_captured or status.fps_analysed:
+            parts.append(self.tr("{0:.1f} frames/s").format(status.fps_captured))
+            parts.append(self.tr("{0:.1f} analysed/s").format(status.fps_analysed))
+            parts.append(self.tr("delay {0:.0f} ms").format(status.latency_ms))
+        parts.append(self.tr("lost {0}").format(status.lost))
+        parts.append(self.tr("skipped {0}").format(status.skipped))
+        if status.engine:
+            parts.append(self.tr("engine {0}").format(status.engine))
+        if status.finder:
+            parts.append(self.tr("finder {0}").format(status.finder))
+        if status.message:
+            parts.append(status.message)
+        text = "  ·  ".join(parts)
+        if text != self.text():
+            self.setText(text)

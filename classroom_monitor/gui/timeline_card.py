@@ -1,0 +1,89 @@
+"""A timeline with its legend; the live one follows the present."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from classroom_monitor.contracts import Marker, TimelinePoint
+from classroom_monitor.gui.legend import Legend
+from classroom_monitor.gui.theme import Card
+from classroom_monitor.gui.timeline_plot import TimelinePlot
+
+_SPANS_S = (300, 900, 3600)
+_WHOLE_SESSION = 0
+_LEAD = 0.03
+"""Part of the view that stays free to the right of the present."""
+
+
+class TimelineCard(Card):
+    """Legend above, plot below, values of the second under the pointer in the legend."""
+
+    def __init__(self, parent: QWidget | None = None, *, navigable: bool) -> None:
+        super().__init__(parent)
+        self.plot = TimelinePlot(navigable=navigable)
+        self.legend = Legend()
+        self.plot.hovered.connect(self.on_hovered)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.legend, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        column.addLayout(self.head)
+        column.addWidget(self.plot, 1)
+        self.setMinimumHeight(210)
+
+    def set_counts_only(self, counts_only: bool) -> None:
+        """Show faces instead of moods."""
+        self.plot.set_counts_only(counts_only)
+        self.legend.set_counts_only(counts_only)
+
+    def on_hovered(self, second: int | None) -> None:
+        """Say what is under the pointer."""
+        self.legend.show_second(self.plot.series, second)
+
+
+class LiveTimeline(TimelineCard):
+    """Keeps the last minutes, or the whole session, in view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, navigable=False)
+        self.plot.setAccessibleName(self.tr("Timeline of the running session"))
+        self._spans = QButtonGroup(self)
+        names = (self.tr("5 min"), self.tr("15 min"), self.tr("1 h"))
+        for span_s, name in zip(_SPANS_S, names, strict=True):
+            self._add_span(span_s, name)
+        self._add_span(_WHOLE_SESSION, self.tr("All"))
+        self._spans.button(_SPANS_S[0]).setChecked(True)
+        self._spans.idClicked.connect(self.follow)
+        self.follow()
+
+    def clear(self) -> None:
+        """Begin a new session."""
+        self.plot.clear()
+        self.follow()
+
+    def show_points(self, points: Sequence[TimelinePoint], markers: Sequence[Marker]) -> bool:
+        """Draw new seconds and markers; returns whether there were new seconds."""
+        changed = self.plot.extend(points)
+        if changed:
+            self.follow()
+        self.plot.markers.show(markers)
+        return changed
+
+    def follow(self) -> None:
+        """Bring the present into view, and as much of the past as was chosen."""
+        now_s = len(self.plot.series)
+        span_s = self._spans.checkedId() or max(now_s, 60)
+        end_s = max(float(span_s), now_s + _LEAD * span_s)
+        self.plot.show_span(end_s - span_s * (1 + _LEAD) if end_s > span_s else 0.0, end_s)
+
+    def _add_span(self, span_s: int, name: str) -> None:
+        button = QToolButton()
+        button.setText(name)
+        button.setCheckable(True)
+        button.setToolTip(self.tr("How much of the session the timeline shows"))
+        button.setAutoRaise(True)
+        self._spans.addButton(button, span_s)
+        self.head.addWidget(button)

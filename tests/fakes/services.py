@@ -1,0 +1,221 @@
+"""A program behind the window that plays what a test writes into it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from classroom_monitor.contracts import (
+    CameraInfo,
+    CaptureState,
+    FaceBox,
+    Frame,
+    LiveSnapshot,
+    LiveStatus,
+    Marker,
+    SessionInfo,
+    SessionState,
+    Shares,
+    TimelinePoint,
+    Track,
+)
+from classroom_monitor.errors import EnvironmentProblem, StoreProblem
+from classroom_monitor.gui.services import SessionRequest, StoredSession
+from classroom_monitor.settings import Settings
+
+STARTED_AT = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
+
+
+def point(t_s: int, shares: tuple[float, float, float] | None, *, used: int = 10) -> TimelinePoint:
+    """Return a second with these shares, or one with too few faces."""
+    bounds = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+    return TimelinePoint(
+        t_s=t_s,
+        clock=STARTED_AT + timedelta(seconds=t_s),
+        seen=used + 2,
+        used=used,
+        shares=None if shares is None else Shares(*shares, *bounds),
+        expected=used + 2,
+        coverage=used / (used + 2),
+        gap=False,
+    )
+
+
+def gap(t_s: int) -> TimelinePoint:
+    """Return a second without a picture."""
+    clock = STARTED_AT + timedelta(seconds=t_s)
+    return TimelinePoint(t_s, clock, 0, 0, None, expected=12, coverage=None, gap=True)
+
+
+def scripted_points() -> tuple[TimelinePoint, ...]:
+    """Return ten seconds: four with a mix, two with too few faces, two gaps, two with a mix."""
+    return (
+        *(point(t_s, (0.2, 0.3, 0.5)) for t_s in range(4)),
+        *(point(t_s, None, used=2) for t_s in (4, 5)),
+        *(gap(t_s) for t_s in (6, 7)),
+        *(point(t_s, (0.5, 0.25, 0.25)) for t_s in (8, 9)),
+    )
+
+
+def stored_session(session_id: int, title: str = "") -> StoredSession:
+    """Return a complete session with scripted_points and one marker."""
+    points = scripted_points()
+    info = SessionInfo(
+        session_id=session_id,
+        title=title,
+        source="Lecture hall camera",
+        started_at=STARTED_AT + timedelta(days=session_id),
+        seconds=len(points),
+        mode="room",
+        engine="litert-int8",
+        group_minimum=5,
+        counts_only=False,
+        state=SessionState.COMPLETE,
+    )
+    return StoredSession(info, points, (Marker(1, 2.5, "question"),))
+
+
+RUNNING = LiveStatus(
+    capture=CaptureState.RUNNING,
+    fps_captured=25.0,
+    fps_analysed=8.0,
+    latency_ms=120.0,
+    lost=0,
+    skipped=3,
+    engine="litert-int8",
+    finder="MediaPipe room",
+    message="",
+)
+
+
+def frame(index: int) -> Frame:
+    """Return a small blue picture."""
+    image_bgr = np.zeros((90, 160, 3), dtype=np.uint8)
+    image_bgr[..., 0] = 200
+    return Frame(index, index / 25, image_bgr)
+
+
+def tracks() -> tuple[Track, ...]:
+    """Return one used, negative face and one that is not used."""
+    negative = np.array([0.8, 0.1, 0.1], dtype=np.float32)
+    return (
+        Track(1, FaceBox(20, 20, 20, 20, 0.9), negative, quality=True, used=True),
+        Track(2, FaceBox(80, 20, 12, 12, 0.6), None, quality=False, used=False),
+    )
+
+
+@dataclass
+class FakeSession:
+    """A RunningSession that shows the snapshot a test puts there."""
+
+    request: SessionRequest
+    now: LiveSnapshot = field(
+        default_factory=lambda: LiveSnapshot(
+            session_id=7,
+            running=True,
+            frame=frame(0),
+            tracks=tracks(),
+            points=(),
+            markers=(),
+            status=RUNNING,
+            fault=None,
+        )
+    )
+    snapshots: int = 0
+    stopped_in: list[str] = field(default_factory=list)
+    may_stop: threading.Event = field(default_factory=threading.Event)
+    stop_error: Exception | None = None
+
+    def __post_init__(self) -> None:
+        self.may_stop.set()
+
+    def play(self, points: Sequence[TimelinePoint]) -> None:
+        """Let the session have these points now."""
+        newest = frame(len(points))
+        self.now = replace(self.now, points=tuple(points), frame=newest)
+
+    def become(self, capture: CaptureState, message: str = "") -> None:
+        """Let the source change its state."""
+        self.now = replace(self.now, status=replace(RUNNING, capture=capture, message=message))
+
+    def end(self, fault: EnvironmentProblem | None = None) -> None:
+        """Let the session end by itself."""
+        self.now = replace(self.now, running=False, fault=fault)
+
+    def snapshot(self) -> LiveSnapshot:
+        """Return the newest state, and count."""
+        self.snapshots += 1
+        return self.now
+
+    def mark(self, text: str) -> None:
+        """Set a marker at the last second."""
+        marker = Marker(len(self.now.markers) + 1, float(len(self.now.points)), text)
+        self.now = replace(self.now, markers=(*self.now.markers, marker))
+
+    def stop(self, timeout_s: float) -> bool:
+        """End once the test allows it; remembers the thread it was called in."""
+        self.stopped_in.append(threading.current_thread().name)
+        allowed = self.may_stop.wait(timeout_s)
+        if self.stop_error is not None:
+            raise self.stop_error
+        self.now = replace(self.now, running=False)
+        return allowed
+
+
+class FakeServices:
+    """Services over lists; a session id without a session raises StoreProblem."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings(region="other")
+        self.camera_list: list[CameraInfo] = [CameraInfo(0, "Lecture hall camera")]
+        self.stored: dict[int, StoredSession] = {}
+        self.started: list[FakeSession] = []
+        self.exported: list[tuple[int, Path]] = []
+        self.start_problem: EnvironmentProblem | None = None
+        self.cameras_may_answer = threading.Event()
+        self.cameras_may_answer.set()
+        self.load_gates: dict[int, threading.Event] = {}
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep changed settings in memory."""
+        self._settings = settings
+
+    def cameras(self) -> Sequence[CameraInfo]:
+        """List the cameras, once the test lets the driver answer."""
+        self.cameras_may_answer.wait()
+        return tuple(self.camera_list)
+
+    def start(self, request: SessionRequest) -> FakeSession:
+        """Begin a session, or raise the problem that the test put here."""
+        if self.start_problem is not None:
+            raise self.start_problem
+        session = FakeSession(request)
+        self.started.append(session)
+        return session
+
+    def sessions(self) -> Sequence[SessionInfo]:
+        """List the stored sessions, newest first."""
+        infos = [session.info for session in self.stored.values()]
+        return sorted(infos, key=lambda info: info.started_at, reverse=True)
+
+    def session(self, session_id: int) -> StoredSession:
+        """Load a session, once the test lets this one load."""
+        if session_id in self.load_gates:
+            self.load_gates[session_id].wait()
+        if session_id not in self.stored:
+            raise StoreProblem(f"there is no session {session_id}: refresh the list")
+        return self.stored[session_id]
+
+    def export_csv(self, session_id: int, path: Path) -> None:
+        """Remember what was to be exported."""
+        self.exported.append((session_id, path))
