@@ -137,18 +137,21 @@ class Recorder:
         return self._journal.problem if self._journal else None
 
     def _run(self) -> None:
+        self._guard(self._record)
+        self._guard(self._complete)  # after a fault, too: what is there is saved
+        self._finished.set()
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        """Do a part of the thread's work; the thread's outer edge, where bugs become faults."""
         try:
-            self._record()
-            self._complete()
+            work()
         except Exception as error:
             logger.exception("recording stopped")
             self.fault = EnvironmentProblem(
                 f"recording stopped by an error in the program ({type(error).__name__}: {error}): "
-                "what was recorded until then is kept, please report the log"
+                "the session up to here is saved; start a new one to go on"
             )
             self._on_fault()
-        finally:
-            self._finished.set()
 
     def _record(self) -> None:
         while True:

@@ -134,7 +134,8 @@ class LiveSession:
     def on_over(self) -> None:
         """Wind up after the last look, whoever ended the session."""
         at_s = self._end_s()
-        self._stop_capture()
+        if self._stopped_at_s is None:
+            self._stop_capture()
         self._recorder.end(at_s)
 
     def _end_s(self) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from classroom_monitor.contracts import CaptureState, Frame
+from classroom_monitor.contracts import CaptureState, Frame, Look
 from classroom_monitor.errors import BundleProblem, StoreProblem
 from classroom_monitor.live.parts import SessionParts
 from classroom_monitor.live.session import LiveSession
@@ -167,6 +168,22 @@ def test_a_bug_in_the_analysis_is_a_fault_and_what_was_recorded_is_saved(
     assert rig.store.complete
     assert "Traceback" in caplog.text
     assert rig.analyser.closed
+
+
+def test_a_bug_in_the_recorder_is_a_fault_and_what_was_recorded_is_saved(rig: Rig) -> None:
+    def miscount(look: Look) -> Look:
+        return replace(look, used=7) if look.at_s > 2.45 else look
+
+    rig.analyser.after = miscount
+    rig.gives(31, rig.hang())
+    rig.session.start()
+    eventually(lambda: rig.snapshot().fault is not None)
+    rig.released.set()
+    assert rig.session.wait(20.0)
+    assert "ValueError" in str(rig.snapshot().fault)
+    assert [point.t_s for point in rig.store.points] == [0, 1]
+    assert rig.store.complete
+    assert rig.store.closed
 
 
 def test_a_missing_model_is_a_fault_that_says_so() -> None:
