@@ -24,7 +24,7 @@ from pathlib import Path
 
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions import store_schema
-from classroom_monitor.sessions.store_problems import not_a_store, store_errors
+from classroom_monitor.sessions.store_problems import damaged, not_a_store, store_errors
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +127,13 @@ def _open(path: Path, writable: bool, options: str = "") -> sqlite3.Connection:
         else:
             connection.execute("PRAGMA query_only = ON")
             _check_version(connection, path)
+        if not store_schema.is_whole(connection):
+            raise damaged(path)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # nothing asked so far can be wrong
+            raise damaged(path) from error
+        raise
     except BaseException:
         connection.close()
         raise
@@ -139,6 +146,8 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
     owner = store_schema.application_id(connection)
     if owner != store_schema.APPLICATION_ID and (owner or not store_schema.is_empty(connection)):
         raise not_a_store(path)
+    if version < 0:
+        raise damaged(path)
     if version > store_schema.SCHEMA_VERSION:
         raise StoreProblem(
             f"{path} was written by a newer version of this program (schema {version}, this one "

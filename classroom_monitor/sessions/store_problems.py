@@ -39,6 +39,8 @@ def store_errors(path: Path) -> Iterator[None]:
         if code not in _REASONS:
             raise
         raise StoreProblem(f"{path} {_REASONS[code]}") from error
+    except UnicodeDecodeError as error:  # sqlite3 chokes on a message that quotes damaged names
+        raise damaged(path) from error
 
 
 def damaged(path: Path) -> StoreProblem:

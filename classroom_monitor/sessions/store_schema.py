@@ -80,6 +80,26 @@ def is_empty(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
 
 
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Return whether the file holds exactly the tables that its version promises.
+
+    It is held against a fresh store, made in memory by the same steps: a damaged definition would
+    show as a puzzling error much later, and a planted trigger would run with each write.
+    """
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate(fresh)
+        return _definitions(connection) == _definitions(fresh)
+    finally:
+        fresh.close()
+
+
+def _definitions(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """What the file defines, without what SQLite itself adds (sequences, statistics)."""
+    query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    return set(connection.execute(query))
+
+
 def migrate(
     connection: sqlite3.Connection, migrations: Sequence[Sequence[str]] = MIGRATIONS
 ) -> None:
