@@ -36,14 +36,13 @@ class CaptureBoard:
         """Tell whether the state is one of these, or can't become one any more."""
         return self.state in states or self.fault is not None
 
-    def add_frame(self, frame: Frame, *, is_live: bool, is_first: bool) -> Frame:
-        """Return the frame as placed on the axis, counted and kept as the newest.
+    def keep_frame(self, placed: Frame, *, is_live: bool, is_first: bool) -> None:
+        """Count a frame that the clock has placed, and keep it as the newest.
 
         is_first tells the first frame since the source was opened.
         """
-        self.latest = self.clock.place(frame)
-        self._counts.add(self.latest.captured_at_s, is_live=is_live, is_first=is_first)
-        return self.latest
+        self.latest = placed
+        self._counts.add(placed.captured_at_s, is_live=is_live, is_first=is_first)
 
     def status(self, monotonic_s: float, skipped: int) -> CaptureStatus:
         """Return all that is known, at this time of the monotonic clock."""

@@ -12,7 +12,7 @@ _RATE_WINDOW_S = 3.0
 _INTERVALS = 32  # a camera that slows down in the dark is taken at its new rate after half of these
 _FEWEST_INTERVALS = 8
 _SETTLING_S = 1.0
-_STEP_S = 0.001
+_STEP_S = 1e-6  # frames of one moment keep their order
 
 
 class FrameClock:
@@ -38,23 +38,32 @@ class FrameClock:
         """Return the monotonic time at which a recording's frame is to be shown; None: now."""
         return None if self._origin_s is None else self._origin_s + frame.captured_at_s
 
+    def place_recorded(self, frame: Frame) -> Frame:
+        """Return a recording's frame with its index on the axis."""
+        return self._place(frame, frame.captured_at_s)
+
     def shift_to(self, frame: Frame, monotonic_s: float) -> None:
-        """Make now the moment at which a recording's frame is shown."""
+        """Make this the moment at which a recording's frame is shown."""
         self._origin_s = monotonic_s - frame.captured_at_s
 
-    def begin(self, frame: Frame, monotonic_s: float) -> None:
-        """Place a live source's first frame since it was opened."""
+    def place_live(self, frame: Frame, monotonic_s: float, *, is_first: bool) -> Frame:
+        """Return a live source's frame, delivered at this moment, on the axis.
+
+        The first since the source was opened is put at this moment, the others relative to it,
+        though never into the future.
+        """
         if self._origin_s is None:
             self._origin_s = monotonic_s
-        at_s = max(monotonic_s - self._origin_s, self._last_at_s + _STEP_S)
-        self._offset_s = at_s - frame.captured_at_s
+        now_s = monotonic_s - self._origin_s
+        if is_first:
+            self._offset_s = now_s - frame.captured_at_s
+        at_s = min(frame.captured_at_s + self._offset_s, now_s)
+        return self._place(frame, max(at_s, self._last_at_s + _STEP_S))
 
-    def place(self, frame: Frame) -> Frame:
-        """Return the frame with its time and its index on the axis."""
-        placed = Frame(self._next_index, frame.captured_at_s + self._offset_s, frame.image_bgr)
+    def _place(self, frame: Frame, at_s: float) -> Frame:
+        self._last_at_s = at_s
         self._next_index += 1
-        self._last_at_s = placed.captured_at_s
-        return placed
+        return Frame(self._next_index - 1, at_s, frame.image_bgr)
 
 
 class FrameCounts:

@@ -78,6 +78,7 @@ class CaptureWatchdog:
         reader = CaptureReader(self._camera_factory, self)
         self.readers.append(reader)
         self._heard = reader
+        reader.calling_since_s = self._clock()
         reader.start()
         return reader
 
@@ -141,10 +142,14 @@ class CaptureWatchdog:
         """Hand on a frame, unless its reader was left behind (reader's thread)."""
         with self.changed:
             reader.calling_since_s = None
-            if not self._place_in_time(reader, frame):
-                return False
             is_first = reader.frames == 0
-            placed = self.board.add_frame(frame, is_live=reader.is_live, is_first=is_first)
+            if not self._is_wanted(reader, frame):
+                return False
+            if reader.is_live:
+                placed = self.board.clock.place_live(frame, self._clock(), is_first=is_first)
+            else:
+                placed = self.board.clock.place_recorded(frame)
+            self.board.keep_frame(placed, is_live=reader.is_live, is_first=is_first)
             self._slot.put(placed)
             reader.frames += 1
             self._set_state(CaptureState.RUNNING, "")
@@ -159,14 +164,10 @@ class CaptureWatchdog:
     def _is_heard(self, reader: CaptureReader) -> bool:
         return not self.stopping and self._heard is reader
 
-    def _place_in_time(self, reader: CaptureReader, frame: Frame) -> bool:
-        """Wait until a recording's frame is due; False where nobody wants it any more."""
-        if not self._is_heard(reader):
-            return False
-        if reader.is_live:
-            if reader.frames == 0:
-                self.board.clock.begin(frame, self._clock())
-            return True
+    def _is_wanted(self, reader: CaptureReader, frame: Frame) -> bool:
+        """Tell whether anybody listens to a reader; waits until a recording's frame is due."""
+        if reader.is_live or not self._is_heard(reader):
+            return self._is_heard(reader)
         due_s = self.board.clock.due_s(frame)
         while due_s is not None and (early_s := due_s - self._clock()) > 0:
             self.changed.wait(early_s)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 
@@ -20,13 +21,13 @@ def picture(level: int = 0, width_px: int = 32, height_px: int = 24) -> UInt8Arr
     return np.full((height_px, width_px, 3), level % 256, np.uint8)
 
 
-def frames(count: int, interval_s: float = 0.0, start_s: float = 0.0) -> list[Step]:
+def frames(number: int, interval_s: float = 0.0, start_s: float = 0.0) -> list[Step]:
     """Give frames at once that say they were captured interval_s apart."""
 
     def give(index: int) -> Frame:
         return Frame(index, start_s + index * interval_s, picture(index))
 
-    return [lambda index=index: give(index) for index in range(count)]  # type: ignore[misc]
+    return [lambda index=index: give(index) for index in range(number)]  # type: ignore[misc]
 
 
 def fail(message: str = "The fake camera is gone; plug it in") -> Step:
@@ -55,6 +56,14 @@ def block(until: threading.Event) -> Step:
         return None
 
     return step
+
+
+def flow(until: threading.Event) -> Iterator[Step]:
+    """Give a frame every few milliseconds until an event is set."""
+    for index in count():
+        if until.wait(0.005):
+            return
+        yield lambda index=index: Frame(index, 0.0, picture(index))  # type: ignore[misc]
 
 
 @dataclass
