@@ -18,6 +18,7 @@ COMMANDS = {
     "analyze": "record",
     "cameras": "machine",
     "classify": "pictures",
+    "delete": "review",
     "demo": "record",
     "doctor": "machine",
     "evaluate": "training",

@@ -39,7 +39,7 @@ def faces(images: tuple[Path, ...], mode: str, as_json: bool) -> None:
     settings_with_notice()
     found: dict[str, list[FaceBox]] = {}
     with closing(open_finder(mode)) as finder:
-        for path in tqdm(images, unit="picture", disable=len(images) < 2, leave=False):
+        for path in tqdm(images, unit="picture", disable=None, leave=False):
             found[str(path)] = finder.find(read_picture(path))
     if as_json:
         print_json({name: [_row(box) for box in boxes] for name, boxes in found.items()})
@@ -114,7 +114,7 @@ def _photograph_crops(
     items: list[str] = []
     batches = [CropBatch(crop_whole_images([], bundle.crop).images)]
     with closing(open_finder(mode)) as finder:
-        for path in tqdm(images, unit="picture", disable=len(images) < 2, leave=False):
+        for path in tqdm(images, unit="picture", disable=None, leave=False):
             photograph = read_picture(path)
             boxes = finder.find(photograph)
             batches.append(cut_crops(photograph, boxes, bundle.crop))

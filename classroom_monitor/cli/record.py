@@ -128,9 +128,9 @@ def demo(
         store_dir=str(store) if store else settings.store_dir,
     )
     if not as_json:
-        from classroom_monitor.cli.window import open_window
+        from classroom_monitor.cli.window import open_demo
 
-        sys.exit(open_window(settings, demo=True, stop_after_s=seconds))
+        sys.exit(open_demo(settings, stop_after_s=seconds))
     options = run_options(settings)
     request = RecordingRequest(
         plan=session_plan(DEMO_SOURCE, "", options),
@@ -154,7 +154,7 @@ def _record(source: str, options: RunOptions, rate_hz: float, seconds: float | N
 
 def _with_progress(request: RecordingRequest, seconds: float | None) -> Report:
     """Make one session with a progress bar on stderr, and return its report."""
-    with tqdm(desc=request.plan.source, bar_format=_OPEN_END, leave=False) as bar:
+    with tqdm(desc=request.plan.source, bar_format=_OPEN_END, leave=False, disable=None) as bar:
 
         def show(done_s: float, total_s: float | None) -> None:
             bar.total = total_s

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import logging
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,23 +12,102 @@ from tqdm import tqdm
 
 from classroom_monitor.cli.output import print_json
 from classroom_monitor.cli.parameters import json_option
-from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.trainer.evaluate import evaluate as evaluate_bundle
+from classroom_monitor.trainer.listener import TrainingStep
+from classroom_monitor.trainer.train import list_recipes
+from classroom_monitor.trainer.train import train as train_recipe
 
-data_option = click.option(
+
+class ProgressBar:
+    """Draws a training run on stderr; implements trainer.listener.TrainingListener."""
+
+    def __init__(self) -> None:
+        self._bar = tqdm(bar_format=_TRAINING_BAR, leave=False, disable=None)
+
+    def on_step(self, step: TrainingStep) -> None:
+        """Show loss, accuracy and time left."""
+        self._bar.total = step.steps
+        minutes = step.seconds_left / 60
+        self._bar.set_description_str(f"epoch {step.epoch}/{step.epochs}", refresh=False)
+        self._bar.set_postfix_str(
+            f"loss {step.loss:.3f}, accuracy {step.accuracy:.3f}, {minutes:.0f} min left",
+            refresh=False,
+        )
+        self._bar.update(step.step - self._bar.n)
+
+    def on_epoch(self, record: dict[str, float]) -> None:
+        """Write an epoch's figures on a line of their own."""
+        figures = ", ".join(f"{name} {value:.4g}" for name, value in record.items())
+        self._bar.write(figures, file=sys.stderr)
+
+    def on_notice(self, text: str) -> None:
+        """Write something to know on a line of its own."""
+        self._bar.write(text, file=sys.stderr)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._bar.close()
+
+
+@click.command(
+    epilog="Recipes: " + "; ".join(f"{recipe.name} ({recipe.summary})" for recipe in list_recipes())
+)
+@click.argument("recipe")
+@click.option(
     "--data",
-    "data",
     multiple=True,
     required=True,
     type=click.Path(path_type=Path),
-    help="An .npz of faces and votes, or a folder with a folder a class. May be repeated.",
+    help="An .npz of faces and votes; may be repeated.",
 )
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder of the new bundle."
+)
+@click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change a setting.")
+def train(recipe: str, data: tuple[Path, ...], out: Path, changes: tuple[str, ...]) -> None:
+    """Train a recipe and write a model bundle.
+
+    The same command goes on where an interrupted one stopped.
+    """
+    bar = ProgressBar()
+    try:
+        folder = train_recipe(recipe, data, out, _settings(changes), bar)
+    finally:
+        bar.close()
+    click.echo(f"Wrote the model bundle {folder}; its figures are in report.md.")
 
 
-def require_extra(*packages: str) -> None:
-    """Raise EnvironmentProblem where a package of the train extra is missing."""
-    missing = [name for name in packages if importlib.util.find_spec(name) is None]
-    if missing:
-        raise EnvironmentProblem(
-            f"this command needs {' and '.join(missing)}: install the train extra "
-            "(pip install -c constraints.txt '.[train]')"
-        )
+@click.command()
+@click.argument("model_dir", type=click.Path(path_type=Path))
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="An .npz of faces and votes, a folder with a folder a class, or a CSV of file and target.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "litert-int8", "litert-float32"]),
+    default="auto",
+    show_default=True,
+)
+@json_option
+def evaluate(model_dir: Path, data: Path, engine: str, as_json: bool) -> None:
+    """Measure a model bundle on labelled faces."""
+    logging.getLogger("absl").setLevel(logging.ERROR)
+    figures = evaluate_bundle(model_dir, data, engine)
+    if as_json:
+        print_json(figures)
+        return
+    for name, value in figures.items():
+        click.echo(f"{name:<20} {f'{value:.4f}' if isinstance(value, float) else value}")
+
+
+def _settings(changes: tuple[str, ...]) -> Mapping[str, str]:
+    for change in changes:
+        if "=" not in change:
+            raise click.UsageError(f"--set {change}: write KEY=VALUE")
+    return dict(change.split("=", 1) for change in changes)
+
+
+_TRAINING_BAR = "{desc}: {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} {postfix}"

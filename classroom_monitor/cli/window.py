@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from classroom_monitor.app import Program
+import sys
+from dataclasses import replace
+
+from classroom_monitor.app import DEMO_SOURCE, Program
+from classroom_monitor.gui.application import WindowOptions, make_application, run_window
+from classroom_monitor.gui.services import SessionRequest
 from classroom_monitor.settings import Settings, load_settings, settings_path
 
 
-def open_window(
-    settings: Settings | None = None, demo: bool = False, stop_after_s: float | None = None
-) -> int:
-    """Open the window and return its exit code; demo starts the built-in lecture in it."""
-    from classroom_monitor.gui.application import run_window
-
+def open_window(settings: Settings | None = None, options: WindowOptions | None = None) -> int:
+    """Open the window and return its exit code."""
     program = Program(settings or load_settings(settings_path()), settings_path())
-    return run_window(program, demo=demo, stop_after_s=stop_after_s)
+    make_application(sys.argv)
+    return run_window(program, options or WindowOptions())
+
+
+def open_demo(settings: Settings, stop_after_s: float | None) -> int:
+    """Open the window on the built-in lecture and return its exit code."""
+    request = SessionRequest(
+        source=DEMO_SOURCE, title="", mode=settings.mode, group_minimum=settings.group_minimum
+    )
+    options = replace(WindowOptions(), start=request, stop_after_s=stop_after_s)
+    return open_window(settings, options)
