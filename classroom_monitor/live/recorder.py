@@ -145,6 +145,10 @@ class Recorder:
         """Do a part of the thread's work; the thread's outer edge, where bugs become faults."""
         try:
             work()
+        except EnvironmentProblem as problem:
+            logger.warning("recording stopped: %s", problem)
+            self.fault = problem
+            self._on_fault()
         except Exception as error:
             logger.exception("recording stopped")
             self.fault = EnvironmentProblem(

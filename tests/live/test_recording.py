@@ -200,16 +200,34 @@ def stored_points(clip: Path, folder: Path) -> list[TimelinePoint]:
 
 def test_a_camera_is_recorded_for_a_while() -> None:
     store, analyser = FakeStore(), FakeAnalyser()
+    result = record_live(request(ticking_camera(), store, analyser), 1.2, quiet)
+    assert result.seconds == len(store.points) > 0
+    assert result.frames >= len(analyser.at_s) > 0
+    assert store.complete
+
+
+def test_a_camera_session_that_is_stopped_from_the_keyboard_is_saved() -> None:
+    store = FakeStore()
+
+    def interrupt(done_s: float, total_s: float | None) -> None:
+        if store.points:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        record_live(request(ticking_camera(), store, FakeAnalyser()), 3600.0, interrupt)
+    assert store.complete
+    assert store.closed
+
+
+def ticking_camera() -> FakeCamera:
+    """A live camera that gives 50 frames a second for ever."""
     tick, started_s = threading.Event(), time.monotonic()
 
     def give() -> Frame:
         tick.wait(0.02)
         return Frame(0, time.monotonic() - started_s, picture())
 
-    result = record_live(request(FakeCamera(itertools.repeat(give)), store, analyser), 1.2, quiet)
-    assert result.seconds == len(store.points) > 0
-    assert result.frames >= len(analyser.at_s) > 0
-    assert store.complete
+    return FakeCamera(itertools.repeat(give))
 
 
 def test_a_camera_that_is_not_there_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
