@@ -7,24 +7,29 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from classroom_monitor.contracts import Camera, CameraInfo, Classifier, SessionInfo
-from classroom_monitor.gui.services import RunningSession, SessionRequest, StoredSession
+from classroom_monitor.contracts import Camera, CameraInfo, SessionInfo
+from classroom_monitor.gui.services import (
+    DEMO_SOURCE,
+    RunningSession,
+    SessionRequest,
+    StoredSession,
+)
 from classroom_monitor.live.parts import SessionParts, SessionPlan
 from classroom_monitor.live.session import LiveSession
 from classroom_monitor.resources import models_dir
 from classroom_monitor.sessions.export import export_csv
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings, default_store_dir, save_settings
-from classroom_monitor.vision.analyser import RoomAnalyser
 from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.faces import open_finder
+from classroom_monitor.vision.quality import QualityRule
+from classroom_monitor.vision.room import RoomAnalyser, Scoring
 
 DEFAULT_MODEL = "mobilenet_valence"
-DEMO_SOURCE = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,13 @@ def make_analyser(options: RunOptions) -> RoomAnalyser:
 
     In counts-only mode no classifier is loaded.
     """
+    if options.counts_only:
+        return RoomAnalyser(open_finder(options.mode), None)
     bundle = load_bundle(options.model)
-    classifier: Classifier | None = None
-    if not options.counts_only:
-        bundle.require_moods()
-        classifier = open_classifier(bundle)
-    return RoomAnalyser(open_finder(options.mode), classifier, bundle)
+    bundle.require_moods()
+    scoring = Scoring(open_classifier(bundle), bundle.crop, bundle.thresholds.min_certainty)
+    quality = QualityRule(min_face_px=bundle.thresholds.min_face_px)
+    return RoomAnalyser(open_finder(options.mode), scoring, quality)
 
 
 class Program:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import cv2
@@ -19,6 +19,8 @@ import numpy as np
 from classroom_monitor.contracts import FaceBox, UInt8Array
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.face_models import FULL_RANGE, SHORT_RANGE, read_face_model
+from classroom_monitor.vision.lean_import import lean_import
+from classroom_monitor.vision.scan import Glance, ScanPlan
 from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes, plan_tiles
 
 logger = logging.getLogger(__name__)
@@ -37,42 +39,17 @@ FINE_TILES_UP_TO_PX = 1080
 
 @dataclass(frozen=True, slots=True)
 class ModelTraits:
-    """A face model, the score from which its boxes count, and what its boxes need.
+    """A face model, the score from which its boxes count, its cost, and what its boxes need.
 
     grow and shift_down, in box sides, turn its boxes into the short-range model's, the one
-    convention that leaves this module.
+    convention that leaves this module. cost_ms is a pass's time on one core of a laptop.
     """
 
     file_name: str
     min_score: float
-    grow: float
-    shift_down: float
-
-
-# Scores: on 60 photographs of groups (recall at 20-32, 32-64, 64+ px) and 30 pictures of clips, 0.6
-# for both models in room mode gives precision 0.92 with recall 0.60, 0.89, 0.90, and no more than
-# one false face in the clips' pictures. Boxes: medians over the clips' faces, whose frame is known:
-# the short-range box is 0.86 of a FER2013 frame wide and centred 0.074 below its middle, the
-# full-range box 0.81 wide and centred 0.043 below.
-SHORT = ModelTraits(SHORT_RANGE, min_score=0.6, grow=1.0, shift_down=0.0)
-FULL = ModelTraits(FULL_RANGE, min_score=0.6, grow=1.05, shift_down=0.033)
-FULL_NEAR = ModelTraits(FULL_RANGE, min_score=0.5, grow=1.05, shift_down=0.033)
-
-
-def open_finder(mode: FinderMode) -> MediaPipeFinder:
-    """Open the finder of a mode: "near" or "room". Raises BundleProblem without its models."""
-    if mode == "near":
-        return MediaPipeFinder("near", (Pass(FULL_NEAR, scale=0),))
-    return MediaPipeFinder(
-        "room",
-        (
-            Pass(FULL, scale=0),
-            Pass(SHORT, scale=2),
-            Pass(SHORT, scale=1),
-            Pass(FULL, scale=2),
-            Pass(FULL, scale=1),
-        ),
-    )
+    cost_ms: float
+    grow: float = 1.0
+    shift_down: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +61,59 @@ class Pass:
 
     def tiles(self, width: int, height: int) -> Sequence[Tile]:
         """Return the tiles of this pass in a picture."""
-        whole = Tile(0, 0, width, height)
         if self.scale == 0:
-            return (whole,)
+            return (Tile(0, 0, width, height),)
         fine_px = round(FINE_TILE_PX * max(1.0, min(width, height) / FINE_TILES_UP_TO_PX))
         return plan_tiles(width, height, self.scale * fine_px)
 
 
-class MediaPipeFinder:
-    """Implements contracts.FaceFinder: runs its passes and merges what they find."""
+# Scores: on 60 photographs of groups (recall at 20-32, 32-64, 64+ px) and 30 pictures of clips, 0.6
+# for both models in room mode gives precision 0.92 with recall 0.60, 0.89, 0.90, and no more than
+# one false face in the clips' pictures. Boxes: medians over the clips' faces, whose frame is known:
+# the short-range box is 0.86 of a FER2013 frame wide and centred 0.074 below its middle, the
+# full-range box 0.81 wide and centred 0.043 below.
+SHORT = ModelTraits(SHORT_RANGE, min_score=0.6, cost_ms=2.4)
+FULL = ModelTraits(FULL_RANGE, min_score=0.6, cost_ms=5.3, grow=1.05, shift_down=0.033)
 
-    def __init__(self, mode: str, passes: Sequence[Pass]) -> None:
+NEAR_PASSES = (Pass(replace(FULL, min_score=0.5), scale=0),)
+ROOM_PASSES = (
+    Pass(FULL, scale=0),
+    Pass(SHORT, scale=2),
+    Pass(SHORT, scale=1),
+    Pass(FULL, scale=2),
+    Pass(FULL, scale=1),
+)
+
+
+def open_finder(mode: FinderMode) -> MediaPipeFinder:
+    """Open a mode's finder for single pictures; each is scanned in full. Raises BundleProblem."""
+    return MediaPipeFinder(mode, NEAR_PASSES if mode == "near" else ROOM_PASSES, spread=False)
+
+
+def open_sequence_finder(mode: FinderMode) -> MediaPipeFinder:
+    """Open a mode's finder for the frames of one camera or recording, in their order.
+
+    The room scan is then spread over frames (vision/scan.py). Raises BundleProblem.
+    """
+    return MediaPipeFinder(mode, NEAR_PASSES if mode == "near" else ROOM_PASSES, spread=True)
+
+
+class MediaPipeFinder:
+    """Implements contracts.FaceFinder: takes its glances and merges what they show."""
+
+    def __init__(self, mode: str, passes: Sequence[Pass], spread: bool) -> None:
         """Load a detector for each model. Raises BundleProblem where one can't be loaded."""
         self._mode = mode
         self._passes = tuple(passes)
+        self._spread = spread
+        self._plan: ScanPlan | None = None
+        self._glances: tuple[Glance, ...] = ()
+        self._planned_for = (0, 0)
         self._detectors: dict[str, _Detector] = {}
+        self._traits = {one.model.file_name: one.model for one in passes}
         try:
-            for one in self._passes:
-                if one.model.file_name not in self._detectors:
-                    self._detectors[one.model.file_name] = _Detector(
-                        one.model.file_name, min(p.model.min_score for p in self._passes)
-                    )
+            for name, traits in self._traits.items():
+                self._detectors[name] = _Detector(traits)
         except BaseException:
             self.close()
             raise
@@ -119,18 +128,18 @@ class MediaPipeFinder:
         height, width = image_bgr.shape[:2]
         if min(height, width) < MIN_FACE_PX:
             return []
+        plan = self._plan_for(width, height)
         image_rgb = np.asarray(cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB), np.uint8)
         found: list[FaceBox] = []
-        for one in self._passes:
-            detector = self._detectors[one.model.file_name]
-            for tile in one.tiles(width, height):
-                boxes = detector.detect(image_rgb, tile)
-                found += [
-                    _normalise(box, one.model)
-                    for box in boxes
-                    if box.score >= one.model.min_score and not is_cut(box, tile, width, height)
-                ]
-        clipped = (_clip(box, width, height) for box in merge_boxes(found))
+        shown_by: list[int] = []
+        for index in plan.choose():
+            boxes = self._glance(image_rgb, self._glances[index])
+            found += boxes
+            shown_by += [index] * len(boxes)
+        merged = merge_boxes(found)
+        faces = [face for face, _ in merged]
+        plan.report(faces, [frozenset(shown_by[one] for one in members) for _, members in merged])
+        clipped = (_clip(face, width, height) for face in faces)
         return [box for box in clipped if min(box.w, box.h) >= MIN_FACE_PX]
 
     def close(self) -> None:
@@ -139,13 +148,34 @@ class MediaPipeFinder:
             detector.close()
         self._detectors.clear()
 
+    def _plan_for(self, width: int, height: int) -> ScanPlan:
+        """Return the plan to follow: the running one, or a new one that scans everything."""
+        if self._planned_for != (width, height):
+            self._glances = tuple(
+                Glance(one.model.file_name, tile, one.model.cost_ms)
+                for one in self._passes
+                for tile in one.tiles(width, height)
+            )
+            self._planned_for = (width, height)
+            self._plan = None
+        if self._plan is None or not self._spread:
+            self._plan = ScanPlan(self._glances)
+        return self._plan
+
+    def _glance(self, image_rgb: UInt8Array, glance: Glance) -> list[FaceBox]:
+        """Return the whole faces that one model sees in one tile."""
+        height, width = image_rgb.shape[:2]
+        traits = self._traits[glance.model]
+        boxes = self._detectors[glance.model].detect(image_rgb, glance.tile)
+        whole = (box for box in boxes if not is_cut(box, glance.tile, width, height))
+        return [_normalise(box, traits) for box in whole]
+
 
 class _Detector:
     """One MediaPipe FaceDetector in IMAGE mode."""
 
     def __init__(self, file_name: str, min_score: float) -> None:
-        from mediapipe.tasks.python import BaseOptions, vision
-
+        BaseOptions, vision = _import_mediapipe()  # noqa: N806 - a class
         options = vision.FaceDetectorOptions(
             base_options=BaseOptions(model_asset_buffer=read_face_model(file_name)),
             running_mode=vision.RunningMode.IMAGE,
@@ -155,10 +185,10 @@ class _Detector:
             self._detector: Any = vision.FaceDetector.create_from_options(options)
         except (OSError, RuntimeError, ValueError) as error:
             raise BundleProblem(
-                f"face model {file_name} can't be loaded ({error}): install the program again "
+                f"face model {traits.file_name} can't be loaded ({error}): install the program again "
                 "and, on Linux, the system packages that the README names"
             ) from error
-        logger.debug("opened face model %s", file_name)
+        logger.debug("opened face model %s", traits.file_name)
 
     def detect(self, image_rgb: UInt8Array, tile: Tile) -> list[FaceBox]:
         """Return what the model sees in a tile, in pixels of the picture, unclipped."""

@@ -54,6 +54,16 @@ class RoomAnalyser:
         self._smoother = smoother or ProbabilitySmoother()
         self._usable: dict[int, bool] = {}
 
+    @property
+    def engine(self) -> str:
+        """The classifier's engine, or "none" in counts-only mode."""
+        return self._scoring.classifier.engine if self._scoring else "none"
+
+    @property
+    def finder(self) -> str:
+        """The face finder and its mode."""
+        return self._finder.name
+
     def analyse(self, frame: Frame) -> Analysis:
         """Look at a frame. Frames come in the order of their captured_at_s."""
         faces = self._tracker.update(self._finder.find(frame.image_bgr), frame.captured_at_s)
