@@ -50,7 +50,7 @@ def hair_styles() -> tuple[HairStyle, ...]:
         HairStyle((_falling(345),), (full, *_side_strands(300)), _SIDE_PARTING),
         HairStyle((_falling(275),), (full, *_side_strands(262)), _FRINGE),
         HairStyle((), (_arc(110, 104, 2),), _SIDE_PARTING),
-        HairStyle((_circle(179, 22, 36),), (_arc(108, 95, -4),), _OPEN_BROW),
+        HairStyle((_circle(179, 36, 34),), (_arc(108, 95, -4),), _OPEN_BROW),
         HairStyle(_curls(190), (full, *_curls(165)), _OPEN_BROW),
     )
 

@@ -34,8 +34,8 @@ _CHEEKS = (slice(175, 200), slice(80, 200))  # of the head window
 
 # Outlines on the canvas, measured by hand on the portrait.
 _FACE = (
-    *((71, 140), (68, 155), (75, 185), (85, 212), (94, 221), (103, 218), (106, 235), (116, 258)),
-    *((135, 275), (158, 283), (183, 285), (213, 281), (238, 268), (251, 250), (256, 230)),
+    *((71, 140), (68, 155), (75, 185), (85, 212), (94, 221), (103, 218), (108, 235), (119, 256)),
+    *((135, 270), (158, 277), (183, 279), (213, 275), (238, 263), (247, 245), (252, 229)),
     *((258, 216), (266, 213), (276, 198), (284, 165), (284, 147), (279, 134), (272, 125)),
     *((265, 110), (248, 96), (223, 87), (178, 82), (133, 87), (108, 97), (89, 115), (76, 130)),
 )
@@ -44,7 +44,7 @@ _CLOTHES = (
     *((0, 420), (6, 380), (32, 348), (80, 330), (122, 310), (140, 322), (179, 352), (218, 322)),
     *((236, 310), (278, 330), (326, 348), (352, 380), (360, 420)),
 )
-_SKIN_SHADE = 0.8
+_NECK_SHADE_PX, _NECK_SHADES = (278, 315), (0.5, 0.82)  # the shadow of the chin
 _JAW_TOP_PX, _JAW_BOTTOM_PX = 190, 285
 
 _HAIR_COLOURS: tuple[Colour, ...] = (
@@ -107,7 +107,7 @@ class FaceMaker:
 
     def __init__(self) -> None:
         head_bgr = demo_portrait.load_head(demo_portrait.portrait_path())
-        self._head_bgr = demo_portrait.rejuvenated(demo_portrait.without_spectacles(head_bgr))
+        self._head_bgr = demo_portrait.student_face(head_bgr)
         height_px, width_px = self._head_bgr.shape[:2]
         self._frown = demo_expression.displacement_field(FROWN, height_px, width_px)
         self._smile = demo_expression.displacement_field(SMILE, height_px, width_px)
@@ -150,8 +150,10 @@ class Student:
         canvas = np.zeros((*CANVAS_SHAPE, 4), np.float32)
         for outline in self._look.hair.behind:
             _lay(canvas, self._hair * np.float32(0.75), mask_of(outline, CANVAS_SHAPE))
-        chin_bgr = self._skin(0)[_CHEEKS].mean(axis=(0, 1)) * _SKIN_SHADE
-        neck = np.broadcast_to(chin_bgr, (*CANVAS_SHAPE, 3))
+        chin_bgr = self._skin(0)[_CHEEKS].mean(axis=(0, 1))
+        rows = np.arange(CANVAS_SHAPE[0], dtype=np.float32)[:, None, None]
+        under_chin = np.interp(rows, _NECK_SHADE_PX, _NECK_SHADES).astype(np.float32)
+        neck = np.broadcast_to(under_chin * chin_bgr, (*CANVAS_SHAPE, 3))
         _lay(canvas, neck, mask_of(_NECK, CANVAS_SHAPE))
         cloth = strands(self._look.clothes_bgr, CANVAS_SHAPE, 0.025, self._rng)
         _lay(canvas, cloth, mask_of(_CLOTHES, CANVAS_SHAPE))
