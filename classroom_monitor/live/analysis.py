@@ -22,8 +22,11 @@ IDLE_S = 0.25
 class AnalysisOwner(Protocol):
     """Who an analysis worker reports to; every call comes from the worker's thread."""
 
-    def on_ready(self, engine: str) -> None:
-        """The models are loaded and the first frame has been captured."""
+    def on_loaded(self) -> None:
+        """The models are loaded: frames are wanted now."""
+
+    def on_first_frame(self, engine: str) -> None:
+        """The first frame has been captured: the session begins."""
 
     def on_look(self, look: Look) -> None:
         """A frame was analysed."""
@@ -97,17 +100,18 @@ class AnalysisWorker:
         analyser = self._make_analyser()
         try:
             self.engine, self.finder = analyser.engine, analyser.finder
+            self._owner.on_loaded()
             self._look_until_closed(analyser)
         finally:
             analyser.close()
 
     def _look_until_closed(self, analyser: Analyser) -> None:
-        ready = False
+        begun = False
         while True:
             now_s = self._now_s()
-            if now_s is not None and not ready:
-                ready = True
-                self._owner.on_ready(analyser.engine)
+            if now_s is not None and not begun:
+                begun = True
+                self._owner.on_first_frame(analyser.engine)
             try:
                 frame = self._slot.take(IDLE_S)
             except SlotClosed:

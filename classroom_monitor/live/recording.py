@@ -142,13 +142,15 @@ class _Run:
 
 def _wait(session: LiveSession, seconds: float, progress: Progress) -> None:
     """Return when the time is up or the session is over. Raises CameraProblem."""
-    started_s = time.monotonic()
+    asked_s: float | None = None
     while not session.wait(_POLL_S):
         elapsed_s = session.elapsed_s
         if elapsed_s is not None:
             progress(min(elapsed_s, seconds), seconds)
             if elapsed_s >= seconds:
                 return
-        elif time.monotonic() - started_s > FIRST_PICTURE_S:
-            message = session.snapshot().status.message or "no picture came"
-            raise CameraProblem(f"{message} (waited for {FIRST_PICTURE_S:.0f} s)")
+        elif session.loaded:
+            asked_s = asked_s or time.monotonic()
+            if time.monotonic() - asked_s > FIRST_PICTURE_S:
+                message = session.snapshot().status.message
+                raise CameraProblem(f"{message} (waited for {FIRST_PICTURE_S:.0f} s)")

@@ -34,9 +34,9 @@ class LiveSession:
     """Captures, analyses and records until it is stopped, faults, or its recording ends.
 
     Three owners: the capture thread has the camera, the analysis thread the models, the recorder
-    thread the timeline and the store. A session's clock starts with its first captured frame and
-    goes on while the camera is lost. It is stored from the moment at which there are a frame and
-    loaded models; the seconds that the models took are gaps.
+    thread the timeline and the store. The camera is opened once the models are loaded, so that a
+    session's first second is looked at like the others. The session's clock starts with the
+    first captured frame, when it is begun in the store, and goes on while the camera is lost.
 
     start, snapshot and mark return at once. Every method may be called from any thread, the on_
     methods by the session's own threads only.
@@ -54,12 +54,18 @@ class LiveSession:
         self._recorder = Recorder(parts.open_store, self._capture.now_s, self._stop_capture)
         self._stop_lock = threading.Lock()
         self._started = False
-        self._stopped_at_s: float | None = None
+        self._stopping = False
+        self._stopped_at_s = 0.0
 
     @property
     def elapsed_s(self) -> float | None:
         """Seconds since the first captured frame; None before it."""
         return self._capture.now_s()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the models are loaded and the camera is asked for pictures."""
+        return bool(self._analysis.engine)
 
     @property
     def frames(self) -> int:
@@ -68,11 +74,10 @@ class LiveSession:
         return 0 if newest is None else newest.index + 1
 
     def start(self) -> None:
-        """Start the threads; camera, models and store are opened in them."""
+        """Start the threads; models, camera and store are opened in them."""
         self._started = True
         self._recorder.start()
         self._analysis.start()
-        self._capture.start()
 
     def snapshot(self) -> LiveSnapshot:
         """Return the newest state; cheap enough for every repaint."""
@@ -108,17 +113,23 @@ class LiveSession:
         with self._stop_lock:
             if not self._started:
                 return True
-            if self._stopped_at_s is None:
+            if not self._stopping:
                 self._stopped_at_s = self._end_s()
+                self._stopping = True
             captured = self._capture.stop(min(CAPTURE_STOP_S, timeout_s / 4))
-            analysed = self._analysis.join((deadline_s - time.monotonic()) / 2)
+            analysed = self._analysis.join(max(0.0, deadline_s - time.monotonic()) / 2)
             self._recorder.end(self._stopped_at_s)
             recorded = self._recorder.join(max(0.0, deadline_s - time.monotonic()))
         if not recorded:
             logger.warning("the recorder did not end within %.1f s and is left behind", timeout_s)
         return captured and analysed and recorded
 
-    def on_ready(self, engine: str) -> None:
+    def on_loaded(self) -> None:
+        """Open the camera, unless the session was stopped while the models loaded."""
+        if not self._stopping:
+            self._capture.start()
+
+    def on_first_frame(self, engine: str) -> None:
         """Begin the session in the store."""
         started_at = self._clocks.now() - timedelta(seconds=self.elapsed_s or 0.0)
         self._recorder.begin(self._plan.begun(started_at, engine))
@@ -133,15 +144,13 @@ class LiveSession:
 
     def on_over(self) -> None:
         """Wind up after the last look, whoever ended the session."""
-        at_s = self._end_s()
-        if self._stopped_at_s is None:
+        at_s = self._stopped_at_s if self._stopping else self._end_s()
+        if not self._stopping:
             self._stop_capture()
         self._recorder.end(at_s)
 
     def _end_s(self) -> float:
         """When the session ends if it ends now: a recording with its last frame."""
-        if self._stopped_at_s is not None:
-            return self._stopped_at_s
         newest = self._capture.latest_frame()
         if newest is not None and self._capture.status().state is CaptureState.ENDED:
             return newest.captured_at_s
@@ -166,14 +175,16 @@ class LiveSession:
             skipped=capture.skipped,
             engine=self._analysis.engine,
             finder=self._analysis.finder,
-            message=self._message(capture, fault),
+            message=self._message(capture, fault, running),
         )
 
-    def _message(self, capture: CaptureStatus, fault: EnvironmentProblem | None) -> str:
+    def _message(
+        self, capture: CaptureStatus, fault: EnvironmentProblem | None, running: bool
+    ) -> str:
         if fault is not None:
             return str(fault)
+        if running and not self.loaded:
+            return "Loading the models"
         if problem := self._recorder.store_problem:
             return f"Not saved for now, kept in memory and tried again: {problem}"
-        if capture.message:
-            return capture.message
-        return "" if self._analysis.engine else "Loading the models"
+        return capture.message if running else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -70,22 +71,23 @@ def test_stop_saves_the_last_second_and_closes_everything(rig: Rig) -> None:
     assert rig.session.stop(0.0)
 
 
-def test_the_session_is_described_and_dated_from_its_first_frame() -> None:
-    loading = threading.Event()
+def test_the_camera_opens_once_the_models_are_loaded() -> None:
+    loading, analyser = threading.Event(), FakeAnalyser()
 
     def load() -> FakeAnalyser:
         loading.wait()
-        return FakeAnalyser()
+        return analyser
 
-    rig = Rig(make_analyser=load)
-    rig.gives(1, rig.hang())
+    rig = Rig(analyser=analyser, make_analyser=load)
+    rig.gives(11, rig.hang())
     rig.session.start()
-    eventually(lambda: rig.snapshot().frame is not None)
     assert rig.snapshot().status.message == "Loading the models"
+    assert rig.snapshot().frame is None
     rig.clock.s += 4.25
     loading.set()
-    eventually(lambda: rig.store.new is not None)
-    assert rig.store.new == PLAN.begun(NOON, "fake engine")
+    eventually(lambda: len(rig.store.points) == 1)
+    assert rig.store.new == PLAN.begun(NOON + timedelta(seconds=4.25), "fake engine")
+    assert not rig.store.points[0].gap
     rig.stop()
 
 
@@ -208,14 +210,13 @@ def test_stop_does_not_wait_for_models_that_take_too_long() -> None:
     rig = Rig(make_analyser=load)
     rig.gives(5, rig.hang())
     rig.session.start()
-    eventually(lambda: rig.snapshot().frame is not None)
-    rig.released.set()
     assert not rig.session.stop(0.3)
     assert not rig.snapshot().running
     assert rig.store.new is None
     loading.set()
     eventually(lambda: loaded.closed)
     assert rig.session.stop(20.0)
+    assert rig.snapshot().frame is None
     assert rig.store.new is None
 
 
