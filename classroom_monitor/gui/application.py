@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from classroom_monitor.gui.interrupts import interrupts_call
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.services import Services, SessionRequest
 
@@ -67,7 +68,8 @@ def run_window(services: Services, options: WindowOptions) -> int:
     window.first_shown.connect(lambda: _begin(window, options))
     window.show()
     try:
-        return QApplication.exec()
+        with interrupts_call(window.close):
+            return QApplication.exec()
     finally:
         sys.excepthook = before
 

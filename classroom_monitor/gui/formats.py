@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 NO_VALUE = "\N{EN DASH}"
@@ -14,6 +15,15 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def percents(shares: Sequence[float]) -> list[str]:
+    """Return shares that sum to 1 as whole percentages that sum to 100 (largest remainders)."""
+    whole = [int(100 * share) for share in shares]
+    by_rest = sorted(range(len(shares)), key=lambda i: whole[i] - 100 * shares[i])
+    for i in by_rest[: max(0, 100 - sum(whole))]:
+        whole[i] += 1
+    return [f"{number}%" for number in whole]
 
 
 def percent(share: float) -> str:

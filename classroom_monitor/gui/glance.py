@@ -1,8 +1,11 @@
 """The numbers that a lecturer reads at a glance, from two metres away."""
 
+# ruff: noqa: N802 - overrides keep Qt's names
+
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from classroom_monitor.gui.formats import NO_VALUE, percent
@@ -12,6 +15,10 @@ from classroom_monitor.gui.timeline_series import TimelineSeries
 
 RECENT_S = 300
 _COUNT_SCALE = 3.4
+_MIX_SCALE = 2.6
+_ROOM_PX = (420, 300)
+"""Width and height that the numbers need in their smallest size."""
+_MOST_GROWTH = 1.8
 
 
 class Figure(QWidget):
@@ -21,7 +28,7 @@ class Figure(QWidget):
         super().__init__()
         self._caption = Caption(caption)
         self._value = QLabel(NO_VALUE)
-        set_text_size(self._value, scale, bold=True)
+        self.set_scale(scale)
         self.setToolTip(explanation)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -29,6 +36,10 @@ class Figure(QWidget):
         column.addWidget(self._caption)
         column.addWidget(self._value)
         column.addStretch(1)
+
+    def set_scale(self, scale: float) -> None:
+        """Write the number in a multiple of the caption's font size."""
+        set_text_size(self._value, scale, bold=True)
 
     @property
     def text(self) -> str:
@@ -67,7 +78,8 @@ class GlancePanel(Card):
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(SPACING_PX)
         column.addLayout(figures)
-        for widget in (self.now, self.recent, self.reason):
+        column.addWidget(self.reason)
+        for widget in (self.now, self.recent):
             column.addStretch(1)
             column.addWidget(widget)
         column.addStretch(1)
@@ -96,6 +108,16 @@ class GlancePanel(Card):
         recent = series.mix(RECENT_S)
         note = self.tr("from {0} s").format(recent.seconds) if recent else ""
         self.recent.show_mix(recent, note)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write larger where there is room."""
+        super().resizeEvent(event)
+        room = min(event.size().height() / _ROOM_PX[1], event.size().width() / _ROOM_PX[0])
+        growth = max(1.0, min(room, _MOST_GROWTH))
+        for figure in (self.seen, self.used, self.coverage):
+            figure.set_scale(_COUNT_SCALE * growth)
+        for row in (self.now, self.recent):
+            row.set_scale(_MIX_SCALE * growth)
 
     def _show_nothing(self) -> None:
         for figure in (self.seen, self.used, self.coverage):

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import enum
 import math
 
 from PySide6.QtCore import QSize, Qt
@@ -11,28 +12,40 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from classroom_monitor.contracts import MOODS
-from classroom_monitor.gui.formats import duration, percent
+from classroom_monitor.gui.formats import duration, percent, percents
 from classroom_monitor.gui.palette import MOOD_SYMBOLS, colours_for
 from classroom_monitor.gui.theme import SPACING_PX, Caption
 from classroom_monitor.gui.timeline_series import TimelineSeries
 
 
-class Swatch(QWidget):
-    """A small sample of how missing seconds are painted."""
+class Sample(enum.Enum):
+    """What a swatch is a sample of."""
 
-    def __init__(self, *, hatched: bool) -> None:
+    TOO_FEW = "too few"
+    GAP = "gap"
+    USED = "used"
+    UNUSED = "unused"
+
+
+class Swatch(QWidget):
+    """A small sample of how the timeline paints something."""
+
+    def __init__(self, sample: Sample) -> None:
         super().__init__()
-        self._hatched = hatched
+        self._sample = sample
         self.setFixedSize(QSize(18, 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sample."""
         colours = colours_for(self.palette())
+        fills = {
+            Sample.TOO_FEW: QBrush(colours.hatch, Qt.BrushStyle.BDiagPattern),
+            Sample.GAP: QBrush(colours.gap),
+            Sample.USED: QBrush(colours.coverage),
+            Sample.UNUSED: QBrush(colours.unused),
+        }
         painter = QPainter(self)
-        fill = QBrush(colours.gap)
-        if self._hatched:
-            fill = QBrush(colours.hatch, Qt.BrushStyle.BDiagPattern)
-        painter.fillRect(self.rect(), fill)
+        painter.fillRect(self.rect(), fills[self._sample])
         painter.setPen(colours.border)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
@@ -46,17 +59,18 @@ class Legend(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(SPACING_PX)
-        self._moods = []
-        for symbol, name, mood in reversed(
-            list(zip(MOOD_SYMBOLS, self._names, MOODS, strict=True))
-        ):
+        self._with_moods: list[QWidget] = []
+        self._without: list[QWidget] = []
+        for symbol, name, mood in list(zip(MOOD_SYMBOLS, self._names, MOODS, strict=True))[::-1]:
             label = Caption(f"{symbol} {name}")
             label.setProperty("mood", mood)
-            self._moods.append(label)
-            row.addWidget(label)
-        self._few = (Swatch(hatched=True), Caption(self.tr("too few faces")))
-        for widget in (*self._few, Swatch(hatched=False), Caption(self.tr("no picture"))):
+            self._with_moods.append(label)
+        self._with_moods.append(_entry(Sample.TOO_FEW, self.tr("too few faces")))
+        self._without.append(_entry(Sample.USED, self.tr("faces used")))
+        self._without.append(_entry(Sample.UNUSED, self.tr("seen but not used")))
+        for widget in (*self._with_moods, *self._without):
             row.addWidget(widget)
+        row.addWidget(_entry(Sample.GAP, self.tr("no picture")))
         self._values = QLabel()
         self._values.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -68,9 +82,11 @@ class Legend(QWidget):
         return self._values.text()
 
     def set_counts_only(self, counts_only: bool) -> None:
-        """Leave the moods out where there are none."""
-        for widget in (*self._moods, *self._few):
+        """Explain the moods, or where there are none, the faces."""
+        for widget in self._with_moods:
             widget.setVisible(not counts_only)
+        for widget in self._without:
+            widget.setVisible(counts_only)
 
     def show_second(self, series: TimelineSeries, second: int | None) -> None:
         """Say what a second holds; None for no second."""
@@ -84,11 +100,19 @@ class Legend(QWidget):
             parts.append(self.tr("no picture"))
         else:
             if not math.isnan(shares[0]):
-                parts += [
-                    f"{symbol} {percent(share)}"
-                    for symbol, share in zip(MOOD_SYMBOLS, shares, strict=True)
-                ]
+                texts = percents(shares.tolist())
+                parts += [f"{s} {text}" for s, text in zip(MOOD_SYMBOLS, texts, strict=True)]
             parts.append(self.tr("{0:.0f} used of {1:.0f} seen").format(used, seen))
             if not math.isnan(coverage):
                 parts.append(self.tr("coverage {0}").format(percent(coverage)))
         self._values.setText("   ".join(parts))
+
+
+def _entry(sample: Sample, name: str) -> QWidget:
+    entry = QWidget()
+    row = QHBoxLayout(entry)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(5)
+    row.addWidget(Swatch(sample))
+    row.addWidget(Caption(name))
+    return entry

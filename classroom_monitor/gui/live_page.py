@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import CameraInfo, CaptureState, LiveSnapshot
+from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.formats import duration
@@ -17,6 +19,7 @@ from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.picture_view import PictureView
 from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.session_controls import SessionControls
+from classroom_monitor.gui.source_picker import without_password
 from classroom_monitor.gui.status_line import StatusLine
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Card
 from classroom_monitor.gui.timeline_card import LiveTimeline
@@ -65,6 +68,7 @@ class LivePage(QWidget):
         self.controls.fill_request(request)
         if not self.control.start(request):
             return
+        self._remember(request.source)
         self._request = request
         self._shown_frame = -1
         self.news.clear()
@@ -141,6 +145,15 @@ class LivePage(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._middle.setDirection(down if narrow else across)
         self.controls.set_narrow(narrow)
+        self.timeline.set_narrow(narrow)
+
+    def _remember(self, source: str) -> None:
+        """Offer this source at the next start; passwords are not written down."""
+        settings = replace(self._services.settings, source=without_password(source))
+        try:
+            self._services.save_settings(settings)
+        except EnvironmentProblem as problem:
+            self.problem.emit(problem)
 
     def _opener(self, session_id: int) -> tuple[str, Callable[[], None]]:
         return self.tr("Open"), lambda: self.open_session.emit(session_id)
@@ -184,7 +197,7 @@ class LivePage(QWidget):
         self._middle.addWidget(frame, 1)
         self._middle.addWidget(self.glance, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN_PX, SPACING_PX, MARGIN_PX, 6)
+        column.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, 6)
         column.setSpacing(SPACING_PX)
         for notice in (self.demo_notice, self.camera_notice, self.news):
             column.addWidget(notice)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import MOODS
-from classroom_monitor.gui.formats import NO_VALUE, percent
+from classroom_monitor.gui.formats import NO_VALUE, percents
 from classroom_monitor.gui.palette import MOOD_SYMBOLS, colours_for
 from classroom_monitor.gui.theme import Caption, set_text_size
 from classroom_monitor.gui.timeline_series import Mix
@@ -67,8 +67,7 @@ class MixRow(QWidget):
         ]
         for label, mood in zip(self._labels, MOODS, strict=True):
             label.setProperty("mood", mood)
-        for value in self._values:
-            set_text_size(value, scale, bold=True)
+        self.set_scale(scale)
         top = QGridLayout()
         top.addWidget(self._caption, 0, 0)
         top.addWidget(self._note, 0, 1)
@@ -86,12 +85,16 @@ class MixRow(QWidget):
         column_layout.addLayout(grid)
         self.show_mix(None, "")
 
+    def set_scale(self, scale: float) -> None:
+        """Write the numbers in a multiple of the captions' font size."""
+        for value in self._values:
+            set_text_size(value, scale, bold=True)
+
     def show_mix(self, mix: Mix | None, note: str) -> None:
         """Show a mix, or none, with a note that says what it is made from or why there is none."""
         self._bar.show_mix(mix)
         self._note.setText(note)
-        shares = mix.shares if mix else (None, None, None)
-        texts = [NO_VALUE if share is None else percent(share) for share in shares]
+        texts = percents(mix.shares) if mix else [NO_VALUE] * len(MOODS)
         for value, text in zip(self._values, texts, strict=True):
             value.setText(text)
         said = ", ".join(f"{n} {t}" for n, t in zip(self._names, texts, strict=True))

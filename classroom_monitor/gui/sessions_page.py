@@ -183,7 +183,7 @@ class SessionsPage(QWidget):
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([220, 440])
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN_PX, SPACING_PX, MARGIN_PX, SPACING_PX)
+        column.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, SPACING_PX)
         column.addWidget(self.news)
         column.addWidget(splitter, 1)
 

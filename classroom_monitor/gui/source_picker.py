@@ -26,8 +26,10 @@ class SourcePicker(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cameras: list[tuple[str, str]] = []
+        self._by_number: dict[str, str] = {}
         self._named: list[tuple[str, str]] = []
         self._source = DEMO_SOURCE
+        self._chosen = False
         self.setAccessibleName(self.tr("Source of the pictures"))
         self.setMinimumContentsLength(18)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -43,6 +45,8 @@ class SourcePicker(QComboBox):
         """Choose a source that a setting or command names; "" leaves the choice as it is."""
         if not source:
             return
+        self._chosen = True
+        source = self._by_number.get(source, source)
         if source != DEMO_SOURCE and source not in dict(self._cameras):
             self._named = [(source, shown_source(source))]
         self._source = source
@@ -50,14 +54,23 @@ class SourcePicker(QComboBox):
         self.source_changed.emit(source)
 
     def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
-        """List these cameras; one whose name is not unique goes by its number."""
+        """List these cameras; one whose name is not unique goes by its number.
+
+        Until the user has chosen, the first camera is chosen.
+        """
         names = Counter(camera.name for camera in cameras)
-        self._cameras = [
-            (camera.name if names[camera.name] == 1 else str(camera.index), camera.name)
-            for camera in cameras
-        ]
+        self._by_number = {
+            str(camera.index): camera.name for camera in cameras if names[camera.name] == 1
+        }
+        numbered = [(str(camera.index), camera.name) for camera in cameras]
+        self._cameras = [(self._by_number.get(number, number), name) for number, name in numbered]
+        self._source = self._by_number.get(self._source, self._source)
+        if not self._chosen and self._cameras:
+            self._source = self._cameras[0][0]
         known = dict(self._cameras)
-        self._named = [entry for entry in self._named if entry[0] not in known]
+        self._named = [
+            entry for entry in self._named if self._by_number.get(entry[0], entry[0]) not in known
+        ]
         self._rebuild()
 
     def on_activated(self, row: int) -> None:

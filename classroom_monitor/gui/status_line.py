@@ -47,7 +47,7 @@ class StatusLine(Caption):
             parts.append(self.tr("engine {0}").format(status.engine))
         if status.finder:
             parts.append(self.tr("finder {0}").format(status.finder))
-        if status.message:
+        if status.message and status.capture not in (CaptureState.STALLED, CaptureState.LOST):
             parts.append(status.message)
         text = "  ·  ".join(parts)
         if text != self.text():

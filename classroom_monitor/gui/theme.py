@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.gui.palette import Tone, colours_for
@@ -23,7 +23,6 @@ def style_sheet(palette: QPalette) -> str:
         f"QFrame#card {{ background: {colours.surface.name()};"
         f" border: 1px solid {colours.border.name()}; border-radius: 10px; }}",
         f"QLabel#caption {{ color: {colours.faint.name()}; }}",
-        "QTableView { border: none; background: transparent; }",
         "QTableView::item { padding: 0 8px; }",
         f"QHeaderView::section {{ background: {colours.surface.name()}; border: none;"
         f" border-bottom: 1px solid {colours.border.name()}; padding: 5px 8px;"
@@ -58,7 +57,7 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
 
 def set_text_size(widget: QWidget, scale: float, *, bold: bool = False) -> None:
     """Write in a multiple of the user's own font size."""
-    font = QFont(widget.font())
+    font = QFont(QApplication.font())
     font.setPointSizeF(font.pointSizeF() * scale)
     if bold:
         font.setWeight(QFont.Weight.DemiBold)

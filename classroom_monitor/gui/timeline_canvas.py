@@ -31,7 +31,7 @@ class TimelineCanvas:
         self.lower.setXLink(self.upper)
         self.lower.setYRange(0, 1, padding=0)
         self.lower.getAxis("left").setTicks([[(0, "0%"), (1, "100%")]])
-        self.upper.getAxis("bottom").setStyle(showValues=False)
+        self.upper.getAxis("bottom").setStyle(showValues=False, tickLength=0)
         self.view.ci.layout.setRowStretchFactor(0, 7)
         self.view.ci.layout.setRowStretchFactor(2, 3)
         self._crosshairs = [self._add_crosshair(plot) for plot in (self.upper, self.lower)]
@@ -88,7 +88,8 @@ class TimelineCanvas:
         plot.vb.disableAutoRange()
         plot.vb.setDefaultPadding(0)
         plot.getAxis("left").setWidth(_AXIS_WIDTH_PX)
-        plot.getAxis("left").setStyle(tickLength=-4)
+        plot.getAxis("left").setStyle(tickLength=4, maxTickLevel=0)
+        plot.getAxis("bottom").setStyle(tickLength=4)
         return plot
 
     def _add_crosshair(self, plot: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import Marker, TimelinePoint
 from classroom_monitor.gui.legend import Legend
@@ -25,7 +25,7 @@ class TimelineCard(Card):
         self.plot = TimelinePlot(navigable=navigable)
         self.legend = Legend()
         self.plot.hovered.connect(self.on_hovered)
-        self.head = QHBoxLayout()
+        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head.addWidget(self.legend, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -39,6 +39,11 @@ class TimelineCard(Card):
         self.plot.set_counts_only(counts_only)
         self.legend.set_counts_only(counts_only)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the legend above what stands beside it."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self.head.setDirection(down if narrow else across)
+
     def on_hovered(self, second: int | None) -> None:
         """Say what is under the pointer."""
         self.legend.show_second(self.plot.series, second)
@@ -51,6 +56,9 @@ class LiveTimeline(TimelineCard):
         super().__init__(parent, navigable=False)
         self.plot.setAccessibleName(self.tr("Timeline of the running session"))
         self._spans = QButtonGroup(self)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self.head.addLayout(self._buttons)
         names = (self.tr("5 min"), self.tr("15 min"), self.tr("1 h"))
         for span_s, name in zip(_SPANS_S, names, strict=True):
             self._add_span(span_s, name)
@@ -86,4 +94,4 @@ class LiveTimeline(TimelineCard):
         button.setToolTip(self.tr("How much of the session the timeline shows"))
         button.setAutoRaise(True)
         self._spans.addButton(button, span_s)
-        self.head.addWidget(button)
+        self._buttons.addWidget(button)

@@ -1,0 +1,42 @@
+"""Offscreen Qt, a window over fake services, and a watch for what it leaves behind."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported anywhere
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from classroom_monitor.gui.main_window import MainWindow
+from tests.fakes.services import FakeServices
+
+
+@pytest.fixture
+def services() -> FakeServices:
+    """A program behind the window that a test scripts."""
+    return FakeServices()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, services: FakeServices) -> Iterator[MainWindow]:
+    """The window, shown; afterwards it must close, and leave no widget and no thread."""
+    shown = MainWindow(services)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    yield shown
+    for session in services.started:
+        session.may_stop.set()
+    services.cameras_may_answer.set()
+    for gate in services.load_gates.values():
+        gate.set()
+    shown.close()
+    qtbot.waitUntil(lambda: not shown.isVisible())
+    qtbot.waitUntil(lambda: threading.active_count() == 1)
+    shown.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert QApplication.topLevelWidgets() == []

@@ -1,0 +1,276 @@
+"""The live page through clicks and keys, against a scripted session."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from classroom_monitor.contracts import CameraInfo, CaptureState
+from classroom_monitor.errors import CameraProblem, EnvironmentProblem
+from classroom_monitor.gui.live_control import Phase
+from classroom_monitor.gui.main_window import MainWindow
+from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
+from classroom_monitor.settings import Settings
+from tests.fakes.services import FakeServices, FakeSession, point, scripted_points
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def start(qtbot: QtBot, window: MainWindow, services: FakeServices) -> FakeSession:
+    """Press Start and wait for the first snapshot to be drawn."""
+    qtbot.mouseClick(window.live.controls.start_stop, LEFT)
+    session = services.started[-1]
+    qtbot.waitUntil(lambda: session.snapshots > 0)
+    return session
+
+
+def stop(qtbot: QtBot, window: MainWindow) -> None:
+    """Press Stop and wait until the session is saved."""
+    with qtbot.waitSignal(window.live.control.saved):
+        qtbot.mouseClick(window.live.controls.start_stop, LEFT)
+
+
+def test_start_hands_over_what_was_chosen(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    controls = window.live.controls
+    qtbot.waitUntil(lambda: controls.source.source == "Lecture hall camera")
+    qtbot.keyClicks(controls.title, "Statistics")
+    controls.group_minimum.setValue(8)
+    controls.mode.setCurrentIndex(controls.mode.findData("near"))
+    session = start(qtbot, window, services)
+    assert session.request == SessionRequest("Lecture hall camera", "Statistics", "near", 8)
+    assert services.settings.source == "Lecture hall camera"
+
+
+def test_cameras_of_one_name_go_by_their_numbers(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    services.camera_list = [CameraInfo(0, "USB camera"), CameraInfo(2, "USB camera")]
+    qtbot.waitUntil(window.live.controls.refresh.isEnabled)
+    qtbot.mouseClick(window.live.controls.refresh, LEFT)
+    picker = window.live.controls.source
+    qtbot.waitUntil(lambda: picker.itemText(1) == "USB camera")
+    assert [picker.itemData(row) for row in (0, 1)] == ["0", "2"]
+
+
+def test_a_hanging_camera_list_does_not_hold_up_a_session(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    qtbot.waitUntil(window.live.controls.refresh.isEnabled)
+    services.cameras_may_answer.clear()
+    qtbot.mouseClick(window.live.controls.refresh, LEFT)
+    start(qtbot, window, services)
+    stop(qtbot, window)
+    assert window.live.control.phase is Phase.IDLE
+
+
+def test_stop_saves_in_a_thread_while_the_window_says_so(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    session.play(scripted_points())
+    session.may_stop.clear()
+    button = window.live.controls.start_stop
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: session.stopped_in == ["stop session"])
+    assert button.text() == "Saving…"
+    assert not button.isEnabled()
+    assert not window.live.control.reading
+    with qtbot.waitSignal(window.live.control.saved):
+        session.may_stop.set()
+    assert window.live.news.message == "Saved: 0:10, 0 markers"
+    assert button.text() == "&Start"
+    assert window.live.picture.frame is None
+
+
+def test_snapshots_end_with_the_session(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    stop(qtbot, window)
+    taken = session.snapshots
+    start(qtbot, window, services)  # whose snapshots show that timers run
+    assert session.snapshots == taken
+
+
+def test_keys_start_mark_and_stop(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    session = services.started[0]
+    session.play([point(0, (0.2, 0.3, 0.5))])
+    qtbot.keyClick(window, Qt.Key.Key_M)
+    qtbot.keyClick(window, Qt.Key.Key_3)
+    assert [marker.text for marker in session.now.markers] == ["", "3"]
+    qtbot.waitUntil(lambda: len(window.live.timeline.plot.markers) == 2)
+    with qtbot.waitSignal(window.live.control.saved):
+        qtbot.keyClick(window, Qt.Key.Key_F5)
+
+
+def test_a_text_typed_ahead_goes_with_the_next_marker(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    field = window.live.controls.marker_text
+    field.setFocus()
+    qtbot.keyClicks(field, "mimes 1")
+    assert session.now.markers == ()  # m and 1 were typed, not marked
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert [marker.text for marker in session.now.markers] == ["mimes 1"]
+    assert field.text() == ""
+
+
+def test_missing_seconds_stay_missing(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    session.play(scripted_points())
+    plot = window.live.timeline.plot
+    qtbot.waitUntil(lambda: len(plot.series) == 10)
+    assert np.isnan(plot.moods.values[4:8]).all()
+    assert plot.moods.values[[3, 8]].tolist() == [[0.2, 0.3, 0.5], [0.5, 0.25, 0.25]]
+    assert np.flatnonzero(plot.moods.hatched).tolist() == [4, 5]
+    assert np.flatnonzero(plot.moods.blank).tolist() == [6, 7]
+    assert np.isnan(plot.coverage.values[6:8]).all()
+    assert plot.coverage.values[4, 0] == pytest.approx(2 / 4)
+
+
+def test_the_glance_numbers_follow_the_newest_second(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    session.play(scripted_points())
+    glance = window.live.glance
+    qtbot.waitUntil(lambda: glance.seen.text == "12")
+    assert glance.used.text == "10"
+    assert glance.coverage.text == "83%"
+    assert "negative 50%, neutral 25%, positive 25%" in glance.now.accessibleName()
+    assert "negative 30%, neutral 28%, positive 42%" in glance.recent.accessibleName()
+    session.play([*scripted_points(), point(10, None, used=3)])
+    qtbot.waitUntil(lambda: glance.used.text == "3")
+    assert "fewer than 5 used faces" in glance.now.accessibleName()
+
+
+def test_a_lost_source_is_a_banner_that_goes_by_itself(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    session.become(CaptureState.LOST, "the camera is gone: check its cable")
+    notice = window.live.camera_notice
+    qtbot.waitUntil(lambda: notice.message == "the camera is gone: check its cable")
+    session.become(CaptureState.RUNNING)
+    qtbot.waitUntil(lambda: notice.message == "")
+    assert window.live.news.message == "The source is back."
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_recording_that_ends_is_saved_by_itself(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    with qtbot.waitSignal(window.live.control.saved):
+        session.end()
+    assert session.stopped_in == ["stop session"]
+    assert window.live.control.phase is Phase.IDLE
+
+
+def test_a_fault_is_shown_in_the_window(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    with qtbot.waitSignal(window.live.control.saved):
+        session.end(EnvironmentProblem("models/x is damaged: install it again"))
+    assert window.problem_notice.message == "models/x is damaged: install it again"
+
+
+def test_a_session_that_cannot_start_says_why(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    services.start_problem = CameraProblem("lecture.mp4 is not there: choose another file")
+    qtbot.mouseClick(window.live.controls.start_stop, LEFT)
+    assert window.problem_notice.message == "lecture.mp4 is not there: choose another file"
+    assert window.live.control.phase is Phase.IDLE
+    services.start_problem = None
+    start(qtbot, window, services)
+
+
+def test_a_stop_that_fails_leaves_the_window_usable(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    session.stop_error = RuntimeError("broken")
+    with qtbot.waitSignal(window.live.control.failed):
+        qtbot.mouseClick(window.live.controls.start_stop, LEFT)
+    assert "broken" in window.problem_notice.message
+    assert window.live.controls.start_stop.text() == "&Start"
+
+
+def test_a_demo_says_so_until_another_session_replaces_it(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    qtbot.waitUntil(lambda: window.live.controls.source.source == "Lecture hall camera")
+    window.live.start(SessionRequest(DEMO_SOURCE, "", "room", 5))
+    notice = window.live.demo_notice
+    assert notice.message == "Demo: built-in pictures, no camera"
+    stop(qtbot, window)
+    assert notice.message
+    window.live.start(SessionRequest("0", "", "room", 5))
+    assert notice.message == ""
+    assert window.live.controls.source.currentText() == "Lecture hall camera"
+
+
+def test_counts_only_shows_faces_and_says_why(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    services.save_settings(Settings(region="eu", moods_on_faces=True))
+    session = start(qtbot, window, services)
+    session.play([point(0, None), point(1, None)])
+    plot = window.live.timeline.plot
+    qtbot.waitUntil(lambda: len(plot.series) == 2)
+    assert plot.faces.isVisible()
+    assert not plot.moods.isVisible()
+    assert plot.faces.values.tolist() == [[10, 2], [10, 2]]
+    assert window.live.glance.reason.text().startswith("Counts only")
+    assert not window.live.glance.now.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "kept"),
+    [
+        ("/videos/week 3.mp4", "week 3.mp4", "/videos/week 3.mp4"),
+        ("rtsp://me:secret@hall/1", "rtsp://hall/1", "rtsp://hall/1"),
+    ],
+)
+def test_a_named_source_is_shown_and_kept_without_its_password(
+    qtbot: QtBot,
+    window: MainWindow,
+    services: FakeServices,
+    source: str,
+    shown: str,
+    kept: str,
+) -> None:
+    window.live.controls.source.choose(source)
+    session = start(qtbot, window, services)
+    assert session.request.source == source
+    assert window.live.controls.source.currentText() == shown
+    assert services.settings.source == kept
+
+
+def test_tab_goes_through_the_fields_in_reading_order(window: MainWindow) -> None:
+    controls = window.live.controls
+    order: list[QWidget] = [
+        controls.source,
+        controls.refresh,
+        controls.mode,
+        controls.group_minimum,
+        controls.title,
+        controls.start_stop,
+    ]
+    widget: QWidget = controls.source
+    passed = [widget]
+    while widget is not controls.start_stop:
+        widget = widget.nextInFocusChain()
+        passed.append(widget)
+    assert [each for each in passed if each in order] == order
