@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import cv2
@@ -18,10 +17,11 @@ import numpy as np
 
 from classroom_monitor.contracts import FaceBox, UInt8Array
 from classroom_monitor.errors import BundleProblem
-from classroom_monitor.vision.face_models import FULL_RANGE, SHORT_RANGE, read_face_model
+from classroom_monitor.vision.face_models import read_face_model
+from classroom_monitor.vision.face_passes import NEAR_PASSES, ROOM_PASSES, ModelTraits, Pass
 from classroom_monitor.vision.lean_import import lean_import
 from classroom_monitor.vision.scan import Glance, ScanPlan
-from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes, plan_tiles
+from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes
 
 logger = logging.getLogger(__name__)
 
@@ -29,60 +29,6 @@ FinderMode = Literal["near", "room"]
 
 MIN_FACE_PX = 12.0
 """Smaller finds are dropped: faces_dev's faces of 12 to 20 px are found, below that hardly any."""
-
-FINE_TILE_PX = 256
-"""Side of the small tiles in pictures of up to FINE_TILES_UP_TO_PX rows."""
-
-FINE_TILES_UP_TO_PX = 1080
-"""In higher pictures the tiles grow with the picture, so that a scan's cost stays bounded."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelTraits:
-    """A face model, the score from which its boxes count, its cost, and what its boxes need.
-
-    grow and shift_down, in box sides, turn its boxes into the short-range model's, the one
-    convention that leaves this module. cost_ms is a pass's time on one core of a laptop.
-    """
-
-    file_name: str
-    min_score: float
-    cost_ms: float
-    grow: float = 1.0
-    shift_down: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """One model over one set of tiles: scale fine tiles wide, or 0 for the whole picture."""
-
-    model: ModelTraits
-    scale: int
-
-    def tiles(self, width: int, height: int) -> Sequence[Tile]:
-        """Return the tiles of this pass in a picture."""
-        if self.scale == 0:
-            return (Tile(0, 0, width, height),)
-        fine_px = round(FINE_TILE_PX * max(1.0, min(width, height) / FINE_TILES_UP_TO_PX))
-        return plan_tiles(width, height, self.scale * fine_px)
-
-
-# Scores: on 60 photographs of groups (recall at 20-32, 32-64, 64+ px) and 30 pictures of clips, 0.6
-# for both models in room mode gives precision 0.92 with recall 0.60, 0.89, 0.90, and no more than
-# one false face in the clips' pictures. Boxes: medians over the clips' faces, whose frame is known:
-# the short-range box is 0.86 of a FER2013 frame wide and centred 0.074 below its middle, the
-# full-range box 0.81 wide and centred 0.043 below.
-SHORT = ModelTraits(SHORT_RANGE, min_score=0.6, cost_ms=2.4)
-FULL = ModelTraits(FULL_RANGE, min_score=0.6, cost_ms=5.3, grow=1.05, shift_down=0.033)
-
-NEAR_PASSES = (Pass(replace(FULL, min_score=0.5), scale=0),)
-ROOM_PASSES = (
-    Pass(FULL, scale=0),
-    Pass(SHORT, scale=2),
-    Pass(SHORT, scale=1),
-    Pass(FULL, scale=2),
-    Pass(FULL, scale=1),
-)
 
 
 def open_finder(mode: FinderMode) -> MediaPipeFinder:
@@ -171,22 +117,35 @@ class MediaPipeFinder:
         return [_normalise(box, traits) for box in whole]
 
 
+def _import_mediapipe() -> tuple[Any, Any]:
+    """Import MediaPipe without its plotting, sound and TensorFlow helpers.
+
+    They would cost most of the start-up time and hundreds of MB where TensorFlow is installed,
+    look for sound devices, and leave Matplotlib's font cache on the disk.
+    """
+    with lean_import(
+        missing=("sounddevice", "tensorflow"), hollow=("matplotlib", "matplotlib.pyplot")
+    ):
+        from mediapipe.tasks.python import BaseOptions, vision
+    return BaseOptions, vision
+
+
 class _Detector:
     """One MediaPipe FaceDetector in IMAGE mode."""
 
-    def __init__(self, file_name: str, min_score: float) -> None:
+    def __init__(self, traits: ModelTraits) -> None:
         BaseOptions, vision = _import_mediapipe()  # noqa: N806 - a class
         options = vision.FaceDetectorOptions(
-            base_options=BaseOptions(model_asset_buffer=read_face_model(file_name)),
+            base_options=BaseOptions(model_asset_buffer=read_face_model(traits.file_name)),
             running_mode=vision.RunningMode.IMAGE,
-            min_detection_confidence=min_score,
+            min_detection_confidence=traits.min_score,
         )
         try:
             self._detector: Any = vision.FaceDetector.create_from_options(options)
         except (OSError, RuntimeError, ValueError) as error:
             raise BundleProblem(
-                f"face model {traits.file_name} can't be loaded ({error}): install the program again "
-                "and, on Linux, the system packages that the README names"
+                f"face model {traits.file_name} can't be loaded ({error}): install the program "
+                "again and, on Linux, the system packages that the README names"
             ) from error
         logger.debug("opened face model %s", traits.file_name)
 

@@ -73,29 +73,28 @@ def is_cut(box: FaceBox, tile: Tile, width: int, height: int) -> bool:
     )
 
 
-def merge_boxes(boxes: Sequence[FaceBox]) -> list[FaceBox]:
-    """Merge boxes of the same face, best score first.
+def merge_boxes(boxes: Sequence[FaceBox]) -> list[tuple[FaceBox, list[int]]]:
+    """Merge boxes of the same face; return each face with its boxes' indices, best score first.
 
     The best box of a face swallows those that overlap or lie inside it, and is averaged with the
     overlapping ones, weighted by score (after Solovyev et al. 2021, "Weighted boxes fusion"). On 30
     pictures of lecture clips the centre then strays 0.053 face sizes instead of 0.058.
     """
-    if not boxes:
-        return []
-    ordered = sorted(boxes, key=lambda box: -box.score)
-    rows = box_rows(ordered)
-    scores = np.array([box.score for box in ordered])
+    order = sorted(range(len(boxes)), key=lambda index: -boxes[index].score)
+    rows = box_rows([boxes[index] for index in order])
+    scores = np.array([boxes[index].score for index in order])
     iou, contained = overlaps(rows, rows)
     same = (iou > SAME_FACE_IOU) | (contained > SAME_FACE_CONTAINED)
-    free = np.ones(len(ordered), bool)
+    free = np.ones(len(order), bool)
     merged = []
-    for best in range(len(ordered)):
+    for best in range(len(order)):
         if free[best]:
             mine = same[best] & free
             free[mine] = False
             near = mine & (iou[best] > SAME_FACE_IOU)
             x, y, w, h = np.average(rows[near], axis=0, weights=scores[near])
-            merged.append(FaceBox(float(x), float(y), float(w), float(h), ordered[best].score))
+            face = FaceBox(float(x), float(y), float(w), float(h), boxes[order[best]].score)
+            merged.append((face, [order[index] for index in np.flatnonzero(mine)]))
     return merged
 
 
