@@ -8,16 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 from classroom_monitor.contracts import MOODS, Marker, SessionInfo, TimelinePoint
 from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.files import replace_text
 
 CSV_COLUMNS = (
     "t_s",
@@ -107,28 +105,13 @@ def export_csv(
     write_csv(text, points, markers)
     metadata = json.dumps(session_metadata(session, markers), indent=2, ensure_ascii=False)
     try:
-        _replace(path, text.getvalue())
-        _replace(beside, metadata + "\n")
+        replace_text(path, text.getvalue())
+        replace_text(beside, metadata + "\n")
     except OSError as error:
         raise EnvironmentProblem(
             f"{path} cannot be written ({error.strerror}); choose another file (--out)"
         ) from error
     return beside
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file under another name in its folder, then rename it into place."""
-    descriptor, name = tempfile.mkstemp(prefix=".export-", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
 
 
 def _rows(points: Sequence[TimelinePoint], markers: Sequence[Marker]) -> Iterator[list[str | int]]:

@@ -26,8 +26,9 @@ from classroom_monitor.sessions.store_connection import (
     STORE_NAME,
     connect_read_only,
     connect_writable,
+    damaged,
+    store_errors,
 )
-from classroom_monitor.sessions.store_problems import damaged, store_errors
 from classroom_monitor.sessions.store_rows import (
     MARKER_COLUMNS,
     POINT_COLUMNS,

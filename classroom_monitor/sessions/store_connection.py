@@ -16,20 +16,64 @@ Source: https://www.sqlite.org/pragma.html and https://www.sqlite.org/wal.html
 from __future__ import annotations
 
 import logging
-import os
+import re
 import sqlite3
-import stat
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions import store_schema
-from classroom_monitor.sessions.store_problems import damaged, not_a_store, store_errors
+from classroom_monitor.sessions.store_file import make_store_file
 
 logger = logging.getLogger(__name__)
 
 STORE_NAME = "sessions.sqlite"
 _BUSY_S = 5.0
+
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "is locked by another program; close that program and try again",
+    sqlite3.SQLITE_LOCKED: "is locked by another program; close that program and try again",
+    sqlite3.SQLITE_READONLY: "cannot be written; allow writing to the file and its folder, or "
+    "choose another folder (--store)",
+    sqlite3.SQLITE_PERM: "may not be opened; allow access to the file and its folder, or choose "
+    "another folder (--store)",
+    sqlite3.SQLITE_AUTH: "may not be opened; allow access to the file and its folder, or choose "
+    "another folder (--store)",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder is there and may be written, "
+    "or choose another folder (--store)",
+    sqlite3.SQLITE_FULL: "cannot grow, the disk is full; make room and try again",
+    sqlite3.SQLITE_NOTADB: "is not a session store; move it away, or choose another folder "
+    "(--store)",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore a copy of it, or move it away to start a new one",
+    sqlite3.SQLITE_IOERR: "cannot be read or written, the disk reports an error; check the disk or "
+    "choose another folder (--store)",
+}
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors that a user can mend into StoreProblem; let bugs through."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in _REASONS:
+            raise
+        raise StoreProblem(f"{path} {_REASONS[code]}") from error
+    except UnicodeDecodeError as error:  # sqlite3 chokes on a message that quotes damaged names
+        raise damaged(path) from error
+
+
+def damaged(path: Path) -> StoreProblem:
+    """Return the problem of a store whose content cannot be meant."""
+    return StoreProblem(f"{path} {_REASONS[sqlite3.SQLITE_CORRUPT]}")
+
+
+def not_a_store(path: Path) -> StoreProblem:
+    """Return the problem of a file that another program made."""
+    return StoreProblem(f"{path} {_REASONS[sqlite3.SQLITE_NOTADB]}")
 
 
 def connect_writable(folder: Path) -> sqlite3.Connection:
@@ -38,7 +82,7 @@ def connect_writable(folder: Path) -> sqlite3.Connection:
     Raises StoreProblem, and leaves no file behind that it could not set up.
     """
     path = folder / STORE_NAME
-    made = _make_file(folder, path)
+    made = make_store_file(folder, path)
     try:
         with store_errors(path):
             return _open(path, writable=True)
@@ -83,39 +127,9 @@ def _needs_no_shared_memory(error: sqlite3.OperationalError, path: Path) -> bool
     return code in refused and not (log.exists() and log.stat().st_size)
 
 
-def _make_file(folder: Path, path: Path) -> bool:
-    """Make an empty store that only its owner may read; return whether it wasn't there."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        if not folder.is_dir() or not path.is_file():
-            thing = path if folder.is_dir() else folder
-            kind = "file" if folder.is_dir() else "folder"
-            raise StoreProblem(
-                f"{thing} is not a {kind}; choose another folder (--store)"
-            ) from error
-        _keep_private(path)
-        return False
-    except OSError as error:
-        raise StoreProblem(
-            f"{path} cannot be made ({error.strerror}); choose another folder (--store)"
-        ) from error
-    return True
-
-
-def _keep_private(path: Path) -> None:
-    """Take a store that others may read (copied there, say) back to its owner."""
-    if os.name != "posix":
-        return
-    status = path.stat()
-    if status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) & 0o077:
-        path.chmod(0o600)
-
-
 def _open(path: Path, writable: bool, options: str = "") -> sqlite3.Connection:
     """Connect, check whose file it is, set it up; nothing stays open on failure."""
-    address = f"{path.resolve().as_uri()}?mode=rw{options}"
+    address = f"{_uri(path)}?mode=rw{options}"
     connection = sqlite3.connect(address, uri=True, timeout=_BUSY_S, isolation_level=None)
     try:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -138,6 +152,11 @@ def _open(path: Path, writable: bool, options: str = "") -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _uri(path: Path) -> str:
+    """The file's address for SQLite, which takes a Windows share's server only as a path."""
+    return re.sub(r"^file://(?=[^/])", "file:////", path.resolve().as_uri())
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:

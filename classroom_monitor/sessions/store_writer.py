@@ -11,7 +11,7 @@ import classroom_monitor
 from classroom_monitor.contracts import Marker, NewSession, TimelinePoint
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.bounds import CONFIDENCE_LEVEL
-from classroom_monitor.sessions.store_problems import store_errors
+from classroom_monitor.sessions.store_connection import store_errors
 from classroom_monitor.sessions.store_rows import (
     MARKER_COLUMNS,
     POINT_COLUMNS,

@@ -81,8 +81,10 @@ class TimelineBuilder:
         return finished
 
     def advance(self, to_s: float) -> list[TimelinePoint]:
-        """Return the seconds that lie wholly before to_s, which a live session without looks
-        needs: while the camera is lost its seconds become gaps as they pass.
+        """Return the seconds that lie wholly before to_s, gaps where there were no looks.
+
+        For a live session, whose seconds pass without looks too while the camera is lost. The
+        caller knows that no look from before to_s is still on its way: it would be ignored.
         """
         finished = []
         while self._open_s + 1 <= min(to_s, LONGEST_SESSION_S):
