@@ -1,8 +1,8 @@
-"""Capture over a real HTTP connection that fails and comes back."""
+"""Capture over real HTTP and RTSP connections that fail and come back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -12,19 +12,21 @@ from classroom_monitor.live.capture import CaptureSupervisor
 from classroom_monitor.live.capture_records import CaptureSettings
 from classroom_monitor.live.slot import Slot
 from classroom_monitor.vision.stream import StreamCamera, StreamTimeouts
-from tests.fakes.mjpeg_server import Behaviour, MjpegServer, mjpeg_server
+from tests.fakes.mjpeg_server import mjpeg_server
+from tests.fakes.network_camera import Behaviour, NetworkCamera
+from tests.fakes.rtsp_server import rtsp_server
 from tests.fakes.threads import no_threads_left
 
 LONG_S = 20.0
 QUICK = CaptureSettings(
-    open_timeout_s=1.0, stall_timeout_s=0.3, backoff_min_s=0.05, backoff_max_s=0.1
+    open_timeout_s=3.0, stall_timeout_s=0.3, backoff_min_s=0.05, backoff_max_s=0.1
 )
-TIMEOUTS = StreamTimeouts(open_s=0.5, read_s=0.5)
+TIMEOUTS = StreamTimeouts(open_s=2.0, read_s=0.5)
 
 
 @dataclass
 class Watched:
-    server: MjpegServer
+    server: NetworkCamera
     supervisor: CaptureSupervisor
 
     def reaches(self, *states: CaptureState) -> bool:
@@ -36,14 +38,19 @@ class Watched:
         return frame
 
 
-@pytest.fixture
-def watched() -> Iterator[Watched]:
-    with no_threads_left(), mjpeg_server() as server:
-        factory: Callable[[], StreamCamera] = lambda: StreamCamera(server.address, TIMEOUTS)  # noqa: E731
-        supervisor = CaptureSupervisor(factory, Slot(), QUICK)
-        supervisor.start()
-        yield Watched(server, supervisor)
-        supervisor.stop(timeout_s=LONG_S)
+@pytest.fixture(params=[mjpeg_server, rtsp_server])
+def watched(request: pytest.FixtureRequest) -> Iterator[Watched]:
+    with no_threads_left(), request.param() as server:
+        yield from watch(server)
+
+
+def watch(server: NetworkCamera) -> Iterator[Watched]:
+    supervisor = CaptureSupervisor(
+        lambda: StreamCamera(server.address, TIMEOUTS), Slot[Frame](), QUICK
+    )
+    supervisor.start()
+    yield Watched(server, supervisor)
+    supervisor.stop(timeout_s=LONG_S)
 
 
 @pytest.mark.parametrize("trouble", [Behaviour.SILENT, Behaviour.HANGING_UP, Behaviour.GARBAGE])
@@ -74,11 +81,7 @@ def test_a_silent_stream_is_said_to_have_stalled(watched: Watched) -> None:
 def test_a_server_that_comes_later_is_waited_for() -> None:
     with no_threads_left(), mjpeg_server() as server:
         server.behave(Behaviour.HANGING_UP)
-        supervisor = CaptureSupervisor(
-            lambda: StreamCamera(server.address, TIMEOUTS), Slot(), QUICK
-        )
-        supervisor.start()
-        assert supervisor.wait_for([CaptureState.LOST], LONG_S)
-        server.behave(Behaviour.SENDING)
-        assert supervisor.wait_for([CaptureState.RUNNING], LONG_S)
-        assert supervisor.stop(LONG_S)
+        for watched in watch(server):
+            assert watched.reaches(CaptureState.LOST)
+            server.behave(Behaviour.SENDING)
+            assert watched.reaches(CaptureState.RUNNING)

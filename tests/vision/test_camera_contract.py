@@ -1,4 +1,4 @@
-"""What every camera promises, run over recordings, a stream and the fake."""
+"""What every camera promises, run over recordings, streams and the fake."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from classroom_monitor.contracts import Camera, EndOfRecording, Frame
 from classroom_monitor.errors import CameraProblem
 from classroom_monitor.vision.camera import open_camera
 from tests.fakes.camera import FakeCamera, frames
-from tests.fakes.mjpeg_server import Behaviour, mjpeg_server
+from tests.fakes.mjpeg_server import mjpeg_server
+from tests.fakes.network_camera import Behaviour, NetworkCamera
+from tests.fakes.rtsp_server import rtsp_server
 from tests.fakes.threads import no_threads_left
 from tests.fakes.videos import write_recording
 
@@ -32,15 +34,17 @@ def make_source(kind: str, folder: Path, stack: ExitStack) -> Source:
     if kind.startswith("."):
         path = write_recording(folder / f"shapes{kind}", LENGTH)
         return Source(open_camera(str(path)), lambda: None)
-    if kind == "stream":
-        server = stack.enter_context(mjpeg_server())
-        address = server.address.replace("http://", "http://user:secret@") + "?key=secret"
+    if kind in ("http", "rtsp"):
+        server: NetworkCamera = stack.enter_context(
+            mjpeg_server() if kind == "http" else rtsp_server()
+        )
+        address = server.address.replace("://", "://user:secret@") + "?key=secret"
         return Source(open_camera(address), lambda: server.behave(Behaviour.HANGING_UP))
     fake = FakeCamera(frames(LENGTH, 0.1), is_live=kind == "live fake")
     return Source(fake, lambda: None)
 
 
-@pytest.fixture(params=[".avi", ".mp4", ".mkv", "stream", "live fake", "recorded fake"])
+@pytest.fixture(params=[".avi", ".mp4", ".mkv", "http", "rtsp", "live fake", "recorded fake"])
 def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Source]:
     with no_threads_left(), ExitStack() as stack:
         made = make_source(request.param, tmp_path, stack)
