@@ -80,7 +80,7 @@ def test_two_sessions_are_written_into_one_store_at_once(store: Store) -> None:
         assert store.points(info.session_id) == seconds
 
 
-def test_many_processes_may_make_the_same_store_at_once(tmp_path: Path) -> None:
+def test_many_threads_may_make_the_same_store_at_once(tmp_path: Path) -> None:
     gate = threading.Barrier(8)
     problems: list[BaseException] = []
 
