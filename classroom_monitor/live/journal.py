@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from classroom_monitor.contracts import (
     Look,
@@ -19,11 +20,27 @@ from classroom_monitor.sessions.timeline import TimelineBuilder
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A session so far: its id in the store once it has one, finished seconds and markers.
+
+    Markers that aren't stored yet have negative ids. problem is what keeps the session from
+    being saved right now.
+    """
+
+    session_id: int | None
+    points: tuple[TimelinePoint, ...]
+    markers: tuple[Marker, ...]
+    problem: StoreProblem | None
+
+
+NOTHING = Recorded(None, (), (), None)
+
+
 class Journal:
     """What has been recorded so far; a store that fails for a while costs nothing but patience.
 
-    One thread calls the methods. points, markers, session_id and problem may be read by any:
-    each is replaced as a whole. Markers that aren't stored yet have negative ids.
+    One thread calls the methods; recorded may be called by any.
     """
 
     def __init__(self, new: NewSession, open_store: Callable[[], StoreConnection]) -> None:
@@ -38,6 +55,10 @@ class Journal:
         self._writer: SessionWriter | None = None
         self._stored_points = 0
         self._stored_markers = 0
+
+    def recorded(self) -> Recorded:
+        """Return the session so far."""
+        return Recorded(self.session_id, self.points, self.markers, self.problem)
 
     def add(self, look: Look) -> None:
         """Take a look; the seconds it finishes join points."""

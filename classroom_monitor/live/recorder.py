@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from classroom_monitor.contracts import Look, Marker, NewSession, TimelinePoint
+from classroom_monitor.contracts import Look, NewSession
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
-from classroom_monitor.live.journal import Journal
+from classroom_monitor.live.journal import NOTHING, Journal, Recorded
 from classroom_monitor.live.parts import StoreConnection
 
 logger = logging.getLogger(__name__)
@@ -117,24 +117,9 @@ class Recorder:
         return self._finished.is_set()
 
     @property
-    def session_id(self) -> int | None:
-        """The session's id, once the store gave one."""
-        return self._journal.session_id if self._journal else None
-
-    @property
-    def points(self) -> tuple[TimelinePoint, ...]:
-        """The finished seconds so far."""
-        return self._journal.points if self._journal else ()
-
-    @property
-    def markers(self) -> tuple[Marker, ...]:
-        """The markers so far, as they were set."""
-        return self._journal.markers if self._journal else ()
-
-    @property
-    def store_problem(self) -> StoreProblem | None:
-        """What keeps the session from being saved right now."""
-        return self._journal.problem if self._journal else None
+    def recorded(self) -> Recorded:
+        """What there is of the session so far."""
+        return self._journal.recorded() if self._journal else NOTHING
 
     def _run(self) -> None:
         self._guard(self._record)

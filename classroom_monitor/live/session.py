@@ -18,6 +18,7 @@ from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.live.analysis import AnalysisWorker
 from classroom_monitor.live.capture import CaptureSupervisor
 from classroom_monitor.live.capture_records import CaptureStatus
+from classroom_monitor.live.journal import Recorded
 from classroom_monitor.live.parts import SessionParts, SessionPlan
 from classroom_monitor.live.recorder import Recorder
 from classroom_monitor.live.slot import Slot
@@ -83,16 +84,16 @@ class LiveSession:
         """Return the newest state; cheap enough for every repaint."""
         running = not self._recorder.finished
         capture = self._capture.status()
-        fault = self._fault(capture)
+        recorded = self._recorder.recorded
         return LiveSnapshot(
-            session_id=self._recorder.session_id,
+            session_id=recorded.session_id,
             running=running,
             frame=self._capture.latest_frame(),
             tracks=self._analysis.tracks,
-            points=self._recorder.points,
-            markers=self._recorder.markers,
-            status=self._status(capture, fault, running),
-            fault=fault,
+            points=recorded.points,
+            markers=recorded.markers,
+            status=self._status(capture, recorded, running),
+            fault=self._fault(capture),
         )
 
     def mark(self, text: str) -> None:
@@ -162,9 +163,7 @@ class LiveSession:
     def _fault(self, capture: CaptureStatus) -> EnvironmentProblem | None:
         return self._recorder.fault or self._analysis.fault or capture.fault
 
-    def _status(
-        self, capture: CaptureStatus, fault: EnvironmentProblem | None, running: bool
-    ) -> LiveStatus:
+    def _status(self, capture: CaptureStatus, recorded: Recorded, running: bool) -> LiveStatus:
         now_s = self.elapsed_s or 0.0
         return LiveStatus(
             capture=capture.state if running else CaptureState.ENDED,
@@ -175,16 +174,14 @@ class LiveSession:
             skipped=capture.skipped,
             engine=self._analysis.engine,
             finder=self._analysis.finder,
-            message=self._message(capture, fault, running),
+            message=self._message(capture, recorded, running),
         )
 
-    def _message(
-        self, capture: CaptureStatus, fault: EnvironmentProblem | None, running: bool
-    ) -> str:
-        if fault is not None:
+    def _message(self, capture: CaptureStatus, recorded: Recorded, running: bool) -> str:
+        if fault := self._fault(capture):
             return str(fault)
         if running and not self.loaded:
             return "Loading the models"
-        if problem := self._recorder.store_problem:
-            return f"Not saved for now, kept in memory and tried again: {problem}"
+        if recorded.problem is not None:
+            return f"Not saved for now, kept in memory and tried again: {recorded.problem}"
         return capture.message if running else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +27,7 @@ from tests.fakes.analyser import FakeAnalyser
 from tests.fakes.camera import FakeCamera, Step, crash, fail, frames, picture
 from tests.fakes.writer import FakeStore
 from tests.live.clips import write_clip
-from tests.live.rig import NOON, PLAN, eventually
-
-
-@pytest.fixture(autouse=True)
-def no_stray_threads() -> Iterator[None]:
-    yield
-    eventually(lambda: not any(t.name == "decoder" for t in threading.enumerate()))
+from tests.live.rig import NOON, PLAN
 
 
 def quiet(done_s: float, total_s: float | None) -> None:
