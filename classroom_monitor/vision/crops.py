@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from classroom_monitor.contracts import CropBatch, FaceBox, UInt8Array
+from classroom_monitor.vision.opencv import cv2
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import cv2
 import numpy as np
 
 from classroom_monitor.contracts import FaceBox, UInt8Array
@@ -20,6 +19,7 @@ from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.face_models import read_face_model
 from classroom_monitor.vision.face_passes import NEAR_PASSES, ROOM_PASSES, ModelTraits, Pass
 from classroom_monitor.vision.lean_import import lean_import
+from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.scan import Glance, ScanPlan
 from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes
 
