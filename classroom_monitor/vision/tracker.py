@@ -54,6 +54,7 @@ class _State:
     score: float
     seen_at_s: float
     hits: int = 1
+    found: bool = True
     velocity: Float64Array = field(default_factory=lambda: np.zeros(2))
 
 
@@ -91,6 +92,7 @@ class Tracker:
     def _predict(self, elapsed_s: float) -> None:
         decay = math.exp(-elapsed_s / self._settings.velocity_decay_s)
         for state in self._states:
+            state.found = False
             state.box[:2] += state.velocity * elapsed_s
             state.velocity *= decay
 
@@ -133,6 +135,7 @@ class Tracker:
         state.score = box.score
         state.seen_at_s = self._at_s
         state.hits += 1
+        state.found = True
 
     def _start(self, box: FaceBox) -> _State:
         state = _State(self._next_id, _centred([box])[0], box.score, self._at_s)
@@ -158,7 +161,7 @@ class Tracker:
         return state.hits >= self._settings.confirm_hits
 
     def _show(self, state: _State) -> FollowedFace:
-        return FollowedFace(state.track_id, _to_box(state), state.seen_at_s == self._at_s)
+        return FollowedFace(state.track_id, _to_box(state), state.found)
 
 
 def _centred(boxes: Sequence[FaceBox]) -> Float64Array:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_monitor.contracts import MOODS
@@ -192,6 +192,7 @@ JSON_VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_json_loads_or_is_a_bundle_problem(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

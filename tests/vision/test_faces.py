@@ -1,0 +1,180 @@
+"""Finding faces with the real models: on made-up pictures, photographs and clips."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from classroom_monitor.contracts import FaceBox, FaceFinder, UInt8Array
+from classroom_monitor.errors import BundleProblem
+from classroom_monitor.vision.face_models import (
+    FULL_RANGE,
+    SHORT_RANGE,
+    face_models_dir,
+    read_face_model,
+    read_manifest,
+)
+from classroom_monitor.vision.faces import MIN_FACE_PX, open_finder, open_sequence_finder
+from classroom_monitor.vision.tiles import box_rows, overlaps
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[FaceFinder]:
+    finder = open_finder("room")
+    yield finder
+    finder.close()
+
+
+@pytest.fixture(scope="module")
+def near() -> Iterator[FaceFinder]:
+    finder = open_finder("near")
+    yield finder
+    finder.close()
+
+
+@pytest.fixture(params=["near", "room", "sequence"])
+def any_finder(
+    request: pytest.FixtureRequest, near: FaceFinder, room: FaceFinder
+) -> Iterator[FaceFinder]:
+    if request.param != "sequence":
+        yield {"near": near, "room": room}[request.param]
+        return
+    finder = open_sequence_finder("room")
+    yield finder
+    finder.close()
+
+
+def clip_frame(shared_dir: Path, clip: str) -> tuple[UInt8Array, list[list[int]]]:
+    """Return a clip's first frame and its faces' boxes."""
+    capture = cv2.VideoCapture(str(shared_dir / "clips" / f"{clip}.mp4"))
+    _, frame = capture.read()
+    capture.release()
+    lines = (shared_dir / "clips" / f"{clip}.boxes.csv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(",") for line in lines[1:]]
+    return np.asarray(frame, np.uint8), [
+        [int(value) for value in row[2:6]] for row in rows if row[0] == "0"
+    ]
+
+
+def count_matched(faces: list[FaceBox], truth: list[list[int]], min_iou: float) -> int:
+    """Return how many true boxes (x, y, w, h) some face overlaps by min_iou."""
+    if not faces or not truth:
+        return 0
+    iou, _ = overlaps(box_rows(faces), np.array(truth, np.float64))
+    return int((iou.max(axis=0) >= min_iou).sum())
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 900), (5, 5), (13, 700), (700, 13), (90, 120)])
+def test_pictures_of_any_size_without_faces_give_none(
+    any_finder: FaceFinder, shape: tuple[int, int]
+) -> None:
+    assert any_finder.find(np.full((*shape, 3), 128, np.uint8)) == []
+
+
+def test_noise_is_no_face(any_finder: FaceFinder) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (480, 640, 3), np.uint8)
+    assert any_finder.find(noise) == []
+
+
+def test_close_may_be_called_twice() -> None:
+    finder = open_finder("near")
+    finder.close()
+    finder.close()
+
+
+@pytest.mark.parametrize(("clip", "share"), [("seminar_6", 1.0), ("lecture_20", 0.9)])
+def test_room_mode_finds_the_faces_of_a_clip(
+    room: FaceFinder, shared_dir: Path, clip: str, share: float
+) -> None:
+    frame, truth = clip_frame(shared_dir, clip)
+    before = frame.copy()
+    faces = room.find(frame)
+    assert count_matched(faces, truth, 0.3) >= share * len(truth)
+    assert len(faces) <= len(truth)
+    np.testing.assert_array_equal(frame, before)
+
+
+def test_boxes_lie_inside_best_first(room: FaceFinder, shared_dir: Path) -> None:
+    frame, _ = clip_frame(shared_dir, "lecture_20")
+    cut_through_faces = np.ascontiguousarray(frame[230:, 130:])
+    height, width = cut_through_faces.shape[:2]
+    faces = room.find(cut_through_faces)
+    assert len(faces) > 5
+    for box in faces:
+        assert min(box.x, box.y) >= 0
+        assert box.x + box.w <= width
+        assert box.y + box.h <= height
+        assert min(box.w, box.h) >= MIN_FACE_PX
+        assert 0 <= box.score <= 1
+    assert [box.score for box in faces] == sorted((box.score for box in faces), reverse=True)
+
+
+def test_a_still_sequence_gives_the_same_faces_every_time(
+    room: FaceFinder, shared_dir: Path
+) -> None:
+    frame, _ = clip_frame(shared_dir, "lecture_20")
+    full = room.find(frame)
+    finder = open_sequence_finder("room")
+    counts = [count_matched(finder.find(frame), [[*box] for box in rounded(full)], 0.5)]
+    counts += [
+        count_matched(finder.find(frame), [[*box] for box in rounded(full)], 0.5) for _ in range(8)
+    ]
+    finder.close()
+    assert counts == [len(full)] * 9
+
+
+def rounded(faces: list[FaceBox]) -> list[tuple[int, int, int, int]]:
+    return [(round(f.x), round(f.y), round(f.w), round(f.h)) for f in faces]
+
+
+def test_a_sequence_finder_takes_frames_of_changing_size(shared_dir: Path) -> None:
+    frame, truth = clip_frame(shared_dir, "seminar_6")
+    finder = open_sequence_finder("room")
+    larger = np.asarray(cv2.resize(frame, None, fx=1.5, fy=1.5), np.uint8)
+    assert [len(finder.find(picture)) for picture in (frame, larger, frame)] == [len(truth)] * 3
+    finder.close()
+
+
+def test_photographs_of_groups(room: FaceFinder, near: FaceFinder, shared_dir: Path) -> None:
+    folder = shared_dir / "faces_dev"
+    boxes = json.loads((folder / "boxes.json").read_text(encoding="utf-8"))
+    found, true, large_near, large = 0, 0, 0, 0
+    for name in sorted(boxes)[::10]:
+        picture = np.asarray(cv2.imread(str(folder / name)), np.uint8)
+        truth = [box for box in boxes[name] if box[3] >= 32]
+        found += count_matched(room.find(picture), truth, 0.4)
+        true += len(truth)
+        big = [box for box in truth if box[3] >= 100]
+        large_near += count_matched(near.find(picture), big, 0.4)
+        large += len(big)
+    assert found >= 0.8 * true
+    assert large_near >= 0.6 * large
+
+
+@pytest.mark.parametrize("name", [SHORT_RANGE, FULL_RANGE])
+def test_shipped_models_are_what_the_manifest_says(name: str) -> None:
+    assert len(read_face_model(name)) > 100_000
+    assert set(read_manifest(face_models_dir())) == {SHORT_RANGE, FULL_RANGE}
+
+
+def test_a_changed_or_missing_model_is_one_clear_line(tmp_path: Path) -> None:
+    folder = tmp_path / "face_models"
+    shutil.copytree(face_models_dir(), folder)
+    content = bytearray((folder / SHORT_RANGE).read_bytes())
+    content[5000] ^= 1
+    (folder / SHORT_RANGE).write_bytes(content)
+    (folder / FULL_RANGE).unlink()
+    for name, said in ((SHORT_RANGE, "SHA-256"), (FULL_RANGE, "can't be read")):
+        with pytest.raises(BundleProblem, match=said) as caught:
+            read_face_model(name, folder)
+        assert name in str(caught.value)
+        assert "install the program again" in str(caught.value)
+    (folder / "manifest.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(BundleProblem, match=r"manifest\.json"):
+        read_face_model(SHORT_RANGE, folder)
