@@ -101,7 +101,7 @@ class DemoCamera:
         return self._duration_s
 
     def open(self) -> None:
-        """Draw the room. Raises EnvironmentProblem where the portrait is missing."""
+        """Draw the room. Raises CameraProblem where the portrait is missing."""
         self._room = Room()
         self._next_index = 0
         self._started_s = self._clock()
@@ -131,5 +131,7 @@ class DemoCamera:
         if wait_s > 0:
             self._sleep(wait_s)
         at_s = 0.0 if self._next_index == 0 else self._clock() - self._started_s
-        self._due_s = max(self._due_s, at_s - self._interval_s) + self._interval_s
+        self._due_s += self._interval_s
+        if self._due_s < at_s:  # late by more than a frame: no hurrying to catch up
+            self._due_s = at_s + self._interval_s
         return at_s

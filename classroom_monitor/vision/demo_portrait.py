@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
-from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.errors import CameraProblem
 from classroom_monitor.vision.opencv import cv2
 
 _PORTRAIT_SHAPE = (600, 512, 3)
@@ -89,18 +89,18 @@ _FRACTION_BITS = 3
 def portrait_path() -> Path:
     """Return where Matplotlib keeps the portrait, without importing Matplotlib.
 
-    Raises EnvironmentProblem where there is no Matplotlib or no portrait in it.
+    Raises CameraProblem where there is no Matplotlib or no portrait in it.
     """
     spec = importlib.util.find_spec("matplotlib")
     folders = spec.submodule_search_locations if spec is not None else None
     if not folders:
-        raise EnvironmentProblem(
+        raise CameraProblem(
             "the demo's portrait is part of the package matplotlib, which is not installed; "
             "install the program again with its dependencies"
         )
     path = Path(folders[0]) / _PORTRAIT_INSIDE
     if not path.is_file():
-        raise EnvironmentProblem(
+        raise CameraProblem(
             f"the demo's portrait is not at {path}; reinstall matplotlib with its sample data"
         )
     return path
@@ -109,12 +109,12 @@ def portrait_path() -> Path:
 def load_head(path: Path) -> UInt8Array:
     """Read the head in the portrait as (310, 280, 3) uint8, BGR.
 
-    Raises EnvironmentProblem where the file is no picture or another picture than measured.
+    Raises CameraProblem where the file is no picture or another picture than measured.
     """
     encoded = np.frombuffer(path.read_bytes(), np.uint8)
     image_bgr = cv2.imdecode(encoded, cv2.IMREAD_COLOR) if encoded.size else None
     if image_bgr is None or image_bgr.shape != _PORTRAIT_SHAPE:
-        raise EnvironmentProblem(
+        raise CameraProblem(
             f"the picture at {path} is not the portrait that the demo is made from; "
             "reinstall matplotlib with its sample data"
         )

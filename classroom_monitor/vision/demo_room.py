@@ -39,10 +39,10 @@ class Row:
     desk_bottom: int
 
 
-# Back to front: faces of 68 to 132 px, the sizes that both finder modes see at once.
+# Back to front: faces of 78 to 130 px, the sizes that both finder modes see at once.
 _ROWS = (
-    Row((190, 415, 640, 865, 1090), 236, 68, 300, 338),
-    Row((150, 475, 805, 1130), 388, 94, 478, 526),
+    Row((190, 415, 640, 865, 1090), 238, 78, 304, 338),
+    Row((150, 475, 805, 1130), 390, 98, 482, 526),
     Row((310, 640, 970), 560, 130, 682, 720),
 )
 STUDENTS = sum(len(row.seats_x) for row in _ROWS)
@@ -66,7 +66,7 @@ class Room:
     """Draws the room for given moods. Pictures of students are kept between frames."""
 
     def __init__(self) -> None:
-        """Prepare the room. Raises EnvironmentProblem where the portrait is missing."""
+        """Prepare the room. Raises CameraProblem where the portrait is missing."""
         rng = np.random.default_rng(_SEED)
         faces, looks = FaceMaker(), iter(draw_looks(STUDENTS, rng))
         self._empty = _draw_empty_room(rng)

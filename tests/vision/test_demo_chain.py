@@ -1,0 +1,93 @@
+"""The demo through the whole chain: real finder, tracks, timeline and store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classroom_monitor.app import RunOptions, demo_parts, session_plan
+from classroom_monitor.contracts import MOODS, CropBatch, Scores, TimelinePoint
+from classroom_monitor.gui.services import DEMO_SOURCE
+from classroom_monitor.live.recording import RecordingRequest, analyse_recording
+from classroom_monitor.resources import models_dir
+from classroom_monitor.sessions.store import open_store
+from classroom_monitor.vision.crops import CropSpec
+from classroom_monitor.vision.demo import DemoCamera
+from classroom_monitor.vision.demo_room import STUDENTS
+from classroom_monitor.vision.faces import open_sequence_finder
+from classroom_monitor.vision.room import RoomAnalyser, Scoring
+
+SECONDS = 60.0
+RATE_HZ = 1.5
+
+
+class ConstantClassifier:
+    """Implements contracts.Classifier: says the same of every face."""
+
+    engine = "constant"
+
+    def __init__(self, row: Sequence[float]) -> None:
+        self._row = np.array(row, np.float32)
+
+    def score(self, crops: CropBatch) -> Scores:
+        return Scores(np.tile(self._row, (len(crops.images), 1)))
+
+    def close(self) -> None:
+        pass
+
+
+def constant_analyser(row: Sequence[float]) -> RoomAnalyser:
+    crop = CropSpec(size_px=48, channels=1, scale=1.1, shift_up=0.05)
+    scoring = Scoring(ConstantClassifier(row), crop, min_certainty=0.0)
+    return RoomAnalyser(open_sequence_finder("near"), scoring)
+
+
+def options_for(mode: str, store_dir: Path) -> RunOptions:
+    return RunOptions(
+        mode=mode,
+        group_minimum=5,
+        counts_only=False,
+        model=models_dir() / "mobilenet_valence",
+        store_dir=store_dir,
+    )
+
+
+def run(options: RunOptions, constant_row: Sequence[float] | None = None) -> list[TimelinePoint]:
+    camera = partial(DemoCamera, duration_s=SECONDS, rate_hz=RATE_HZ)  # none drawn for nothing
+    parts = replace(demo_parts(SECONDS, options), make_camera=camera)
+    if constant_row is not None:
+        parts = replace(parts, make_analyser=partial(constant_analyser, constant_row))
+    plan = session_plan(DEMO_SOURCE, "", options)
+    result = analyse_recording(RecordingRequest(plan, parts, RATE_HZ), lambda *_: None)
+    assert result.source == "Demo lecture"
+    with open_store(options.store_dir, read_only=True) as store:
+        return list(store.points(result.session))
+
+
+def seconds_above_half(points: Sequence[TimelinePoint]) -> dict[str, int]:
+    shares = [point.shares for point in points if point.shares is not None]
+    return {mood: sum(getattr(share, mood) > 0.5 for share in shares) for mood in MOODS}
+
+
+@pytest.mark.parametrize("mode", ["near", "room"])
+def test_the_shipped_model_sees_all_three_moods(mode: str, tmp_path: Path) -> None:
+    points = run(options_for(mode, tmp_path))
+    assert len(points) == SECONDS
+    assert np.mean([point.used for point in points]) >= 0.7 * STUDENTS
+    assert min(seconds_above_half(points).values()) >= 10
+
+
+@pytest.mark.parametrize("row", [(0.2, 0.6, 0.2), (0.34, 0.33, 0.33)])
+def test_a_classifier_that_always_answers_the_same_fails_the_demo(
+    row: tuple[float, float, float], tmp_path: Path
+) -> None:
+    points = run(options_for("near", tmp_path), constant_row=row)
+    assert len(points) == SECONDS
+    assert sum(point.shares is not None for point in points) >= SECONDS - 1
+    reached = [mood for mood, seconds in seconds_above_half(points).items() if seconds >= 5]
+    assert len(reached) <= 1
