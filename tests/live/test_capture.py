@@ -65,10 +65,10 @@ class Bench:
             gate.wait()
         return self.cameras[min(index, len(self.cameras) - 1)]
 
-    def has_made(self, number: int) -> bool:
+    def has_made(self, number: int, timeout_s: float = LONG_S) -> bool:
         """Wait until so many cameras were asked for."""
         with self._making:
-            return self._making.wait_for(lambda: self.made >= number, LONG_S)
+            return self._making.wait_for(lambda: self.made >= number, timeout_s)
 
     def __enter__(self) -> Bench:
         self.supervisor.start()
@@ -200,7 +200,22 @@ def test_a_hung_opening_is_tried_again_but_not_without_limit(release: threading.
         assert bench.reaches(CaptureState.LOST)
         assert "does not answer" in bench.supervisor.status().message
         assert bench.has_made(3)
-    assert bench.made == 3
+        assert not bench.has_made(4, timeout_s=0.3)
+
+
+def test_a_camera_that_opens_after_it_was_given_up_is_not_heard(
+    release: threading.Event,
+) -> None:
+    opens = threading.Event()
+    settings = CaptureSettings(open_timeout_s=0.02, backoff_min_s=LONG_S, backoff_max_s=LONG_S)
+    late = live(*frames(5), open_step=block(opens))
+    with Bench([late], settings) as bench:
+        assert bench.reaches(CaptureState.LOST)
+        opens.set()
+        join_readers(but=0)
+        assert late.calls == ["open", "close"]
+        assert bench.supervisor.status().state is CaptureState.LOST
+        assert bench.supervisor.latest_frame() is None
 
 
 def test_stopping_does_not_wait_for_a_hung_camera(
@@ -257,6 +272,20 @@ def test_a_recording_plays_in_its_own_time_and_ends(release: threading.Event) ->
     assert now_s is not None
     assert now_s >= 0.15
     assert bench.made == 1
+
+
+def test_a_recording_that_was_held_up_is_played_on_from_there(release: threading.Event) -> None:
+    time_s = [1000.0]
+
+    def hold_up() -> None:
+        time_s[0] += 100.0
+
+    camera = recording(*frames(1), hold_up, *frames(1, start_s=0.1))
+    supervisor = CaptureSupervisor(lambda: camera, Slot[Frame](), clock=lambda: time_s[0])
+    supervisor.start()
+    assert supervisor.wait_for([CaptureState.ENDED], LONG_S)
+    assert supervisor.now_s() == pytest.approx(0.1)
+    assert supervisor.stop(LONG_S)
 
 
 def test_stopping_interrupts_a_recording_between_frames(release: threading.Event) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_monitor.contracts import Frame
@@ -19,6 +19,7 @@ def frame_at(captured_at_s: float) -> Frame:
     return Frame(0, captured_at_s, picture())
 
 
+@settings(deadline=None)
 @given(
     openings=st.lists(
         st.tuples(

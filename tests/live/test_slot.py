@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_monitor.live.slot import Slot, SlotClosed
 from tests.fakes.threads import no_threads_left
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["put", "take", "close"]), max_size=40))
 def test_every_item_is_taken_skipped_refused_or_waiting(actions: list[str]) -> None:
     slot: Slot[int] = Slot()
@@ -42,6 +43,7 @@ def waiting_items(slot: Slot[int]) -> int:
         return 0
 
 
+@settings(deadline=None)
 @given(st.integers(1, 20))
 def test_the_newest_wins(count: int) -> None:
     slot: Slot[int] = Slot()
