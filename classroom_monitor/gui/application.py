@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from classroom_monitor.gui.interrupts import interrupts_call
@@ -72,6 +72,8 @@ def run_window(services: Services, options: WindowOptions) -> int:
             return QApplication.exec()
     finally:
         sys.excepthook = before
+        window.deleteLater()  # now, and not in whichever order Python ends in
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _begin(window: MainWindow, options: WindowOptions) -> None:

@@ -54,6 +54,10 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.live = LivePage(services, self.background)
         self.sessions = SessionsPage(services, self.background)
+        self.areas = (
+            PageArea(self.live, self.live.fit_width),
+            PageArea(self.sessions, self.sessions.fit_width),
+        )
         self.problem_notice = Banner()
         self.region_notice = Banner()
         self._pages = QStackedWidget()
@@ -258,8 +262,8 @@ class MainWindow(QMainWindow):
         notices.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         notices.addWidget(self.problem_notice)
         notices.addWidget(self.region_notice)
-        self._pages.addWidget(PageArea(self.live, self.live.fit_width))
-        self._pages.addWidget(PageArea(self.sessions, self.sessions.fit_width))
+        for area in self.areas:
+            self._pages.addWidget(area)
         principle = Caption(
             self.tr(
                 "Shows the group, not people. An expression is not an emotion."

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -88,6 +88,12 @@ class TimelinePlot(QWidget):
     def show_all(self) -> None:
         """Bring the whole session into view."""
         self.show_span(0.0, max(float(len(self.series)), SHORTEST_VIEW_S))
+
+    def upper_spot(self, at_s: float, share: float = 0.5) -> QPoint:
+        """Return where a second and a share lie in this widget, in pixels."""
+        scene = self._canvas.upper.vb.mapViewToScene(QPointF(at_s, share))
+        spot: QPoint = self._canvas.view.mapTo(self, self._canvas.view.mapFromScene(scene))
+        return spot
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows pan, plus and minus zoom, Home shows everything."""

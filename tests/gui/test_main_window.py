@@ -1,0 +1,224 @@
+"""The window around the pages: keys, problems, settings, and closing in the middle of a session."""
+
+import os
+import signal
+import sys
+import threading
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from classroom_monitor.errors import StoreProblem
+from classroom_monitor.gui.application import WindowOptions, make_application, run_window
+from classroom_monitor.gui.live_control import Phase
+from classroom_monitor.gui.main_window import LIVE, SESSIONS, MainWindow
+from classroom_monitor.gui.page_area import PageArea
+from classroom_monitor.gui.palette import Tone, colours_for
+from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
+from classroom_monitor.gui.settings_dialog import SettingsDialog
+from classroom_monitor.settings import Settings
+from tests.fakes.services import FakeServices, stored_session
+
+REQUEST = SessionRequest(DEMO_SOURCE, "", "room", 5)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_keys_switch_pages(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.page == LIVE
+    QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
+    assert window.page == SESSIONS
+    assert window.sessions.isVisible()
+    assert not window.live.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
+    assert window.page == LIVE
+
+
+def test_closing_in_the_middle_of_a_session_saves_it_first(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    window.live.start(REQUEST)
+    session = services.started[0]
+    session.may_stop.clear()
+    window.close()
+    qtbot.waitUntil(lambda: session.stopped_in == ["stop session"])
+    assert window.isVisible()
+    assert window.problem_notice.message == "Saving the session, then closing…"
+    window.close()  # an impatient second try changes nothing
+    assert window.isVisible()
+    session.may_stop.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert session.stopped_in == ["stop session"]
+    assert window.live.control.phase is Phase.IDLE
+
+
+def test_closing_while_a_session_is_being_saved_waits_for_it(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    window.live.start(REQUEST)
+    services.started[0].may_stop.clear()
+    window.live.control.stop()
+    window.close()
+    assert window.isVisible()
+    services.started[0].may_stop.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_a_session_that_never_ends_cannot_keep_the_window_open(
+    window: MainWindow, services: FakeServices
+) -> None:
+    window.live.start(REQUEST)
+    services.started[0].may_stop.clear()
+    window.close()
+    assert window.isVisible()
+    window.on_close_timeout()
+    assert not window.isVisible()
+
+
+def test_a_mendable_problem_is_shown_in_its_own_words(window: MainWindow) -> None:
+    window.on_problem(StoreProblem("the store is read-only: choose another folder"))
+    assert window.problem_notice.message == "the store is read-only: choose another folder"
+    assert window.problem_notice.property("tone") == Tone.ERROR.value
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_bug_is_logged_with_its_traceback(
+    window: MainWindow, caplog: pytest.LogCaptureFixture
+) -> None:
+    window.on_problem(ZeroDivisionError("by zero"))
+    assert "ZeroDivisionError: by zero" in window.problem_notice.message
+    assert caplog.records[-1].exc_info is not None
+
+
+def test_region_is_asked_for_until_it_is_set(qtbot: QtBot) -> None:
+    services = FakeServices(Settings())
+    window = MainWindow(services)
+    qtbot.addWidget(window)
+    assert "Say where you use this program" in window.region_notice.message
+    dialog = SettingsDialog(services.settings)
+    qtbot.addWidget(dialog)
+    dialog.region.setCurrentIndex(dialog.region.findData("eu"))
+    window.on_settings_chosen(dialog)
+    assert services.settings.region == "eu"
+    assert window.region_notice.message == ""
+    assert window.live.glance.reason.text().startswith("Counts only")
+
+
+def test_settings_asks_for_an_exception_only_in_the_eu(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Settings(region="other"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.exception.isVisible()
+    dialog.region.setCurrentIndex(dialog.region.findData("eu"))
+    assert dialog.exception.isVisible()
+    QTest.keyClicks(dialog.exception, "decided by the board")
+    dialog.group_minimum.setValue(9)
+    wanted = Settings(region="eu", lawful_exception="decided by the board", group_minimum=9)
+    assert dialog.chosen() == wanted
+
+
+def test_small_windows_scroll_instead_of_clipping(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(640, 380)
+    window.sessions.on_loaded(stored_session(1))
+    for page in (LIVE, SESSIONS):
+        window.show_page(page)
+        area = window.areas[page]
+        qtbot.waitUntil(partial(_scrolls, area))
+        assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_dark_palettes_get_light_ink() -> None:
+    dark = QPalette(QColor("#202020"), QColor("#202020"))
+    light = QPalette(QColor("#f0f0f0"), QColor("#f0f0f0"))
+    assert colours_for(dark).ink.lightness() > 200
+    assert colours_for(light).ink.lightness() < 60
+
+
+def test_run_window_starts_what_the_command_asked_for(qtbot: QtBot) -> None:
+    services = FakeServices()
+    make_application([])
+    phases: list[Phase] = []
+
+    def look() -> None:
+        window = _window()
+        phases.append(window.live.control.phase)
+        window.close()
+
+    options = WindowOptions(start=REQUEST, on_first_show=look)
+    assert run_window(services, options) == 0
+    assert phases == [Phase.RUNNING]
+    assert services.started[0].request == REQUEST
+    assert services.started[0].stopped_in == ["stop session"]
+    _leave_nothing(qtbot)
+
+
+def test_an_exception_in_a_slot_reaches_the_window_and_the_session_goes_on(qtbot: QtBot) -> None:
+    services = FakeServices()
+    make_application([])
+    seen: list[tuple[str, Phase]] = []
+    before = sys.excepthook
+
+    def look() -> None:
+        window = _window()
+        error = ValueError("oops")
+        sys.excepthook(ValueError, error, None)
+        seen.append((window.problem_notice.message, window.live.control.phase))
+        window.close()
+
+    run_window(services, WindowOptions(start=REQUEST, on_first_show=look))
+    assert "ValueError: oops" in seen[0][0]
+    assert seen[0][1] is Phase.RUNNING
+    assert sys.excepthook is before
+    _leave_nothing(qtbot)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="os.kill ends the process on Windows")
+def test_ctrl_c_saves_and_closes(qtbot: QtBot) -> None:
+    services = FakeServices()
+    make_application([])
+    interrupt = WindowOptions(
+        start=REQUEST,
+        on_first_show=lambda: QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGINT)),
+    )
+    assert run_window(services, interrupt) == 0
+    assert services.started[0].stopped_in == ["stop session"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    _leave_nothing(qtbot)
+
+
+def test_stop_after_ends_the_session_and_leaves_the_window(qtbot: QtBot) -> None:
+    services = FakeServices()
+    make_application([])
+    visible: list[bool] = []
+
+    def watch() -> None:
+        window = _window()
+
+        def on_saved() -> None:
+            visible.append(window.isVisible())
+            window.close()
+
+        window.live.control.saved.connect(on_saved)
+
+    options = WindowOptions(start=REQUEST, stop_after_s=0.01, on_first_show=watch)
+    run_window(services, options)
+    assert visible == [True]
+    _leave_nothing(qtbot)
+
+
+def _scrolls(area: PageArea) -> bool:
+    return area.verticalScrollBar().maximum() > 0
+
+
+def _window() -> MainWindow:
+    (window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+    return window
+
+
+def _leave_nothing(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: threading.active_count() == 1)
+    assert not any(isinstance(w, MainWindow) for w in QApplication.topLevelWidgets())

@@ -1,0 +1,138 @@
+"""The sessions page: list, open, stale answers, timeline, export."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from classroom_monitor.gui import sessions_page
+from classroom_monitor.gui.main_window import SESSIONS, MainWindow
+from classroom_monitor.gui.sessions_page import SessionsPage, export_name
+from classroom_monitor.gui.timeline_plot import TimelinePlot
+from tests.fakes.services import FakeServices, point, stored_session
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow, services: FakeServices) -> SessionsPage:
+    """The page with two sessions listed."""
+    services.stored = {n: stored_session(n, f"Week {n}") for n in (1, 2)}
+    window.show_page(SESSIONS)
+    qtbot.waitUntil(lambda: window.sessions.table.sessions.rowCount() == 2)
+    return window.sessions
+
+
+def test_sessions_are_listed_newest_first(page: SessionsPage) -> None:
+    model = page.table.sessions
+    rows = [[model.index(row, column).data() for column in range(5)] for row in range(2)]
+    assert [row[1] for row in rows] == ["Week 2", "Week 1"]
+    assert rows[0][2:] == ["Lecture hall camera", "0:10", "complete"]
+    assert page.count.text() == "2 sessions"
+
+
+def test_a_double_click_opens(qtbot: QtBot, page: SessionsPage) -> None:
+    where = page.table.visualRect(page.table.sessions.index(1, 1)).center()
+    viewport = page.table.viewport()
+    QTest.mouseClick(viewport, LEFT, pos=where)
+    QTest.mouseDClick(viewport, LEFT, pos=where)
+    qtbot.waitUntil(lambda: page.session is not None)
+    assert page.session == stored_session(1, "Week 1")
+    plot = page.view.timeline.plot
+    assert len(plot.series) == 10
+    assert len(plot.markers) == 1
+    assert np.isnan(plot.moods.values[4:8]).all()
+    assert page.view.length.text == "0:10"
+    assert page.view.with_mix.text == "60%"
+
+
+def test_an_answer_that_comes_too_late_is_ignored(
+    qtbot: QtBot, page: SessionsPage, services: FakeServices
+) -> None:
+    services.load_gates[1] = threading.Event()
+    page.open(1)
+    page.open(2)
+    qtbot.waitUntil(lambda: page.session is not None)
+    services.load_gates[1].set()
+    qtbot.waitUntil(lambda: threading.active_count() == 1)
+    QApplication.processEvents()
+    assert page.session == stored_session(2, "Week 2")
+
+
+def test_a_session_that_is_gone_says_so(
+    qtbot: QtBot, window: MainWindow, page: SessionsPage
+) -> None:
+    page.open(99)
+    qtbot.waitUntil(lambda: window.problem_notice.message != "")
+    assert window.problem_notice.message == "there is no session 99: refresh the list"
+
+
+def test_keys_zoom_pan_and_show_everything(qtbot: QtBot, page: SessionsPage) -> None:
+    plot = _long_session(page)
+    whole = plot.view_s
+    assert whole == (0, 400)
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    assert plot.view_s == pytest.approx((80, 320))
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.view_s == pytest.approx((32, 272))
+    for _ in range(5):
+        QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert plot.view_s == pytest.approx((160, 400))
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    assert plot.view_s == whole
+
+
+def test_the_pointer_reads_a_second(page: SessionsPage) -> None:
+    page.on_loaded(stored_session(1))
+    plot, legend = page.view.timeline.plot, page.view.timeline.legend
+    plot.hovered.emit(2)
+    assert legend.values_text == "0:02   ▼ 20%   ■ 30%   ▲ 50%   10 used of 12 seen   coverage 83%"
+    plot.hovered.emit(4)
+    assert legend.values_text == "0:04   2 used of 4 seen   coverage 50%"
+    plot.hovered.emit(6)
+    assert legend.values_text == "0:06   no picture"
+    plot.on_mouse_moved(QPointF(-500, 10))
+    assert legend.values_text == ""
+
+
+def test_export_writes_where_the_user_says(
+    qtbot: QtBot,
+    page: SessionsPage,
+    services: FakeServices,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sessions_page, "documents_folder", lambda: str(tmp_path))
+    page.on_loaded(stored_session(1, "Week 1"))
+    QTest.mouseClick(page.export_button, LEFT)
+    dialog = page.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.accept()
+    qtbot.waitUntil(lambda: page.news.message != "")
+    path = tmp_path / export_name(stored_session(1, "Week 1").info)
+    assert services.exported == [(1, path)]
+    assert page.news.message == f"Exported to {path}"
+
+
+def test_nothing_can_be_exported_before_a_session_is_open(page: SessionsPage) -> None:
+    assert not page.export_button.isEnabled()
+    page.export()
+    assert page.findChild(QFileDialog) is None
+
+
+def test_file_names_are_safe_everywhere() -> None:
+    info = stored_session(1, "Ünit 3: a/b\\c?").info
+    assert export_name(info) == "2026-03-03_0915_Ünit-3-a-b-c.csv"
+
+
+def _long_session(page: SessionsPage) -> TimelinePlot:
+    short = stored_session(1)
+    points = tuple(point(t_s, (0.2, 0.3, 0.5)) for t_s in range(400))
+    page.on_loaded(replace(short, points=points))
+    return page.view.timeline.plot
