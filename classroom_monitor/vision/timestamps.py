@@ -7,7 +7,7 @@ from collections import deque
 from statistics import median
 
 _INTERVALS = 31
-_STEP_S = 0.001
+_STEP_S = 0.001  # no camera is faster
 _FAR_S = 10.0
 
 
@@ -62,4 +62,4 @@ class ForwardTimes:
         return time_s > max(self._duration_s, self._time_s) + _FAR_S
 
     def _interval_s(self) -> float:
-        return median(self._intervals_s) if self._intervals_s else _STEP_S
+        return max(median(self._intervals_s), _STEP_S) if self._intervals_s else _STEP_S
