@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from classroom_monitor.contracts import Camera, CameraInfo, SessionInfo
+from classroom_monitor.contracts import Camera, CameraInfo, Mode, SessionInfo
 from classroom_monitor.gui.services import (
     DEMO_SOURCE,
     RunningSession,
@@ -25,7 +25,7 @@ from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.demo import DemoCamera
-from classroom_monitor.vision.faces import open_finder
+from classroom_monitor.vision.faces import open_sequence_finder
 from classroom_monitor.vision.quality import QualityRule
 from classroom_monitor.vision.room import RoomAnalyser, Scoring
 
@@ -36,7 +36,7 @@ DEFAULT_MODEL = "mobilenet_valence"
 class RunOptions:
     """How sessions are run: as in Settings, with the defaults filled in."""
 
-    mode: str
+    mode: Mode
     group_minimum: int
     counts_only: bool
     model: Path
@@ -95,12 +95,12 @@ def make_analyser(options: RunOptions) -> RoomAnalyser:
     In counts-only mode no classifier is loaded.
     """
     if options.counts_only:
-        return RoomAnalyser(open_finder(options.mode), None)
+        return RoomAnalyser(open_sequence_finder(options.mode), None)
     bundle = load_bundle(options.model)
     bundle.require_moods()
     scoring = Scoring(open_classifier(bundle), bundle.crop, bundle.thresholds.min_certainty)
     quality = QualityRule(min_face_px=bundle.thresholds.min_face_px)
-    return RoomAnalyser(open_finder(options.mode), scoring, quality)
+    return RoomAnalyser(open_sequence_finder(options.mode), scoring, quality)
 
 
 class Program:

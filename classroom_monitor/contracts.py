@@ -11,7 +11,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from classroom_monitor.errors import EnvironmentProblem
 
 MOODS = ("negative", "neutral", "positive")
 """The mood classes, in the order in which every array and file holds them."""
+
+Mode = Literal["near", "room"]
+"""How faces are looked for: a few large ones quickly, or a whole room's."""
 
 UInt8Array = NDArray[np.uint8]
 Float32Array = NDArray[np.float32]

@@ -18,7 +18,7 @@ def replace_text(path: Path, text: str) -> None:
         prefix=f".{path.name[:40]}-", suffix=".tmp", dir=path.parent
     )
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

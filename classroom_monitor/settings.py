@@ -11,6 +11,7 @@ from typing import Any, Literal, NoReturn, get_args
 
 import platformdirs
 
+from classroom_monitor.contracts import Mode
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
 
@@ -18,7 +19,6 @@ logger = logging.getLogger(__name__)
 
 APP_NAME = "classroom-monitor"
 Region = Literal["unset", "eu", "other"]
-Mode = Literal["near", "room"]
 
 BOUNDS = {
     "region": "unset, eu or other",

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from classroom_monitor.app import run_options
 from classroom_monitor.cli.output import print_json, settings_with_notice
 from classroom_monitor.cli.parameters import json_option, mode_option, model_option
-from classroom_monitor.contracts import CropBatch, FaceBox
+from classroom_monitor.contracts import CropBatch, FaceBox, Mode
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
 from classroom_monitor.vision.bundle import Bundle, load_bundle
@@ -32,7 +32,7 @@ image_arguments = click.argument("images", nargs=-1, type=click.Path(path_type=P
 @image_arguments
 @mode_option
 @json_option
-def faces(images: tuple[Path, ...], mode: str, as_json: bool) -> None:
+def faces(images: tuple[Path, ...], mode: Mode, as_json: bool) -> None:
     """Find the faces of pictures: left, top, width, height in pixels, and a score."""
     if not images:
         raise click.UsageError("name at least one picture")
@@ -65,7 +65,7 @@ def classify(
     images: tuple[Path, ...],
     npz: Path | None,
     find_faces: bool,
-    mode: str,
+    mode: Mode,
     model: Path | None,
     out: Path | None,
 ) -> None:
@@ -109,7 +109,7 @@ def _picture_crops(images: Sequence[Path], bundle: Bundle) -> tuple[list[str], C
 
 
 def _photograph_crops(
-    images: Sequence[Path], mode: str, bundle: Bundle
+    images: Sequence[Path], mode: Mode, bundle: Bundle
 ) -> tuple[list[str], CropBatch]:
     items: list[str] = []
     batches = [CropBatch(crop_whole_images([], bundle.crop).images)]

@@ -13,7 +13,6 @@ import psutil
 from tqdm import tqdm
 
 from classroom_monitor.app import (
-    DEMO_SOURCE,
     RunOptions,
     demo_parts,
     make_camera,
@@ -29,7 +28,9 @@ from classroom_monitor.cli.parameters import (
     model_option,
     store_option,
 )
+from classroom_monitor.contracts import Mode
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
+from classroom_monitor.gui.services import DEMO_SOURCE
 from classroom_monitor.live.recording import (
     RecordingRequest,
     analyse_recording,
@@ -62,7 +63,7 @@ _TO_END = "{desc}: {percentage:3.0f}%|{bar}| {n:.0f}/{total:.0f} s [{elapsed}<{r
 def analyze(
     sources: tuple[str, ...],
     store: Path | None,
-    mode: str,
+    mode: Mode,
     group_minimum: int | None,
     rate: float | None,
     seconds: float | None,
@@ -111,7 +112,7 @@ def analyze(
 def demo(
     seconds: float | None,
     store: Path | None,
-    mode: str,
+    mode: Mode,
     group_minimum: int | None,
     as_json: bool,
 ) -> None:
@@ -176,5 +177,5 @@ def _print_reports(reports: Sequence[Report], as_json: bool) -> None:
     for report in reports:
         click.echo(
             "Saved session {session}: {source}, {seconds} s from {frames} frames "
-            "in {wall_s:.1f} s ({engine}, {mode}).".format(**report)
+            "in {wall_s} s ({engine}, {mode}).".format(**report)
         )

@@ -11,6 +11,7 @@ from classroom_monitor.contracts import (
     CameraInfo,
     LiveSnapshot,
     Marker,
+    Mode,
     SessionInfo,
     TimelinePoint,
 )
@@ -29,7 +30,7 @@ class SessionRequest:
 
     source: str
     title: str
-    mode: str
+    mode: Mode
     group_minimum: int
 
 

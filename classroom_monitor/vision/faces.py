@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from classroom_monitor.contracts import FaceBox, UInt8Array
+from classroom_monitor.contracts import FaceBox, Mode, UInt8Array
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.face_models import read_face_model
 from classroom_monitor.vision.face_passes import NEAR_PASSES, ROOM_PASSES, ModelTraits, Pass
@@ -25,18 +25,16 @@ from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes
 
 logger = logging.getLogger(__name__)
 
-FinderMode = Literal["near", "room"]
-
 MIN_FACE_PX = 12.0
 """Smaller finds are dropped: faces_dev's faces of 12 to 20 px are found, below that hardly any."""
 
 
-def open_finder(mode: FinderMode) -> MediaPipeFinder:
+def open_finder(mode: Mode) -> MediaPipeFinder:
     """Open a mode's finder for single pictures; each is scanned in full. Raises BundleProblem."""
     return MediaPipeFinder(mode, NEAR_PASSES if mode == "near" else ROOM_PASSES, spread=False)
 
 
-def open_sequence_finder(mode: FinderMode) -> MediaPipeFinder:
+def open_sequence_finder(mode: Mode) -> MediaPipeFinder:
     """Open a mode's finder for the frames of one camera or recording, in their order.
 
     The room scan is then spread over frames (vision/scan.py). Raises BundleProblem.

@@ -45,7 +45,7 @@ def read_face_archive(path: Path) -> UInt8Array:
     """
     try:
         with np.load(path, allow_pickle=False) as archive:
-            images = archive["images"] if "images" in archive else None
+            images = archive.get("images")
     except OSError as error:
         raise DataProblem(
             f"cannot read the archive {path} ({error.strerror or error}): check the name"
