@@ -90,7 +90,7 @@ def record_live(request: RecordingRequest, seconds: float, progress: Progress) -
     again. Raises CameraProblem where no picture comes, or the problem that ended the session.
     """
     plan, parts = request.plan, request.parts
-    session = LiveSession(plan, parts)
+    session = LiveSession(plan, parts, length_s=seconds)
     session.start()
     try:
         _wait(session, seconds, progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from datetime import timedelta
@@ -43,8 +44,12 @@ class LiveSession:
     methods by the session's own threads only.
     """
 
-    def __init__(self, plan: SessionPlan, parts: SessionParts) -> None:
-        """Take what to record and the makers of what it takes; nothing is opened yet."""
+    def __init__(self, plan: SessionPlan, parts: SessionParts, length_s: float = math.inf) -> None:
+        """Take what to record and the makers of what it takes; nothing is opened yet.
+
+        Nothing from after length_s is recorded; it is for the caller to stop then.
+        """
+        self._length_s = length_s
         self._plan = plan
         self._clocks = parts.clocks
         slot: Slot[Frame] = Slot()
@@ -137,11 +142,12 @@ class LiveSession:
 
     def on_look(self, look: Look) -> None:
         """Record a look."""
-        self._recorder.add(look)
+        if look.at_s < self._length_s:
+            self._recorder.add(look)
 
     def on_idle(self, now_s: float) -> None:
         """Let seconds pass while the camera gives nothing."""
-        self._recorder.advance(now_s - SETTLE_S)
+        self._recorder.advance(min(now_s - SETTLE_S, self._length_s))
 
     def on_over(self) -> None:
         """Wind up after the last look, whoever ended the session."""
@@ -155,7 +161,7 @@ class LiveSession:
         newest = self._capture.latest_frame()
         if newest is not None and self._capture.status().state is CaptureState.ENDED:
             return newest.captured_at_s
-        return self.elapsed_s or 0.0
+        return min(self.elapsed_s or 0.0, self._length_s)
 
     def _stop_capture(self) -> None:
         self._capture.stop(CAPTURE_STOP_S)
