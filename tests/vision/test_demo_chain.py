@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from classroom_monitor.app import RunOptions, demo_parts, session_plan
-from classroom_monitor.contracts import MOODS, CropBatch, Scores, TimelinePoint
+from classroom_monitor.contracts import MOODS, CropBatch, Mode, Scores, TimelinePoint
 from classroom_monitor.gui.services import DEMO_SOURCE
 from classroom_monitor.live.recording import RecordingRequest, analyse_recording
 from classroom_monitor.resources import models_dir
@@ -47,7 +47,7 @@ def constant_analyser(row: Sequence[float]) -> RoomAnalyser:
     return RoomAnalyser(open_sequence_finder("near"), scoring)
 
 
-def options_for(mode: str, store_dir: Path) -> RunOptions:
+def options_for(mode: Mode, store_dir: Path) -> RunOptions:
     return RunOptions(
         mode=mode,
         group_minimum=5,
