@@ -75,7 +75,7 @@ def seconds_above_half(points: Sequence[TimelinePoint]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("mode", ["near", "room"])
-def test_the_shipped_model_sees_all_three_moods(mode: str, tmp_path: Path) -> None:
+def test_the_shipped_model_sees_all_three_moods(mode: Mode, tmp_path: Path) -> None:
     points = run(options_for(mode, tmp_path))
     assert len(points) == SECONDS
     assert np.mean([point.used for point in points]) >= 0.7 * STUDENTS
