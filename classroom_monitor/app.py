@@ -14,6 +14,7 @@ from classroom_monitor.gui.services import (
     SessionRequest,
     StoredSession,
 )
+from classroom_monitor.live.capture_records import DEVICE_SETTINGS, STREAM_SETTINGS
 from classroom_monitor.live.parts import SessionParts, SessionPlan
 from classroom_monitor.live.session import LiveSession
 from classroom_monitor.resources import models_dir
@@ -28,6 +29,7 @@ from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.faces import open_sequence_finder
 from classroom_monitor.vision.quality import QualityRule
 from classroom_monitor.vision.room import RoomAnalyser, Scoring
+from classroom_monitor.vision.stream import is_address
 
 DEFAULT_MODEL = "mobilenet_valence"
 
@@ -75,6 +77,7 @@ def session_parts(source: str, options: RunOptions) -> SessionParts:
         make_camera=partial(make_camera, source),
         make_analyser=partial(make_analyser, options),
         open_store=partial(open_store, options.store_dir),
+        capture=STREAM_SETTINGS if is_address(source) else DEVICE_SETTINGS,
     )
 
 
