@@ -68,6 +68,7 @@ def session_plan(source: str, title: str, options: RunOptions) -> SessionPlan:
         mode=options.mode,
         group_minimum=options.group_minimum,
         counts_only=options.counts_only,
+        model="" if options.counts_only else options.model.name,
     )
 
 

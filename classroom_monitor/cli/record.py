@@ -143,8 +143,11 @@ def demo(
 
 def _record(source: str, options: RunOptions, rate_hz: float, seconds: float | None) -> Report:
     """Make a session of one source and return its report."""
-    if make_camera(source).is_live and seconds is None:
+    is_live = make_camera(source).is_live
+    if is_live and seconds is None:
         raise EnvironmentProblem(f"{source} is live and has no end: say how long with --seconds")
+    if seconds is not None and not is_live:
+        raise EnvironmentProblem(f"{source} ends by itself: --seconds is for cameras and streams")
     request = RecordingRequest(
         plan=session_plan(source, "", options),
         parts=session_parts(source, options),
