@@ -1,8 +1,6 @@
-"""Expressions on the demo's portrait: a smooth warp around its landmarks, and a little paint.
+"""The expressions of the demo's students: how far the portrait's landmarks move for each.
 
-An expression moves a few landmarks; a thin-plate spline (Bookstein 1989) carries the rest of the
-face along. Paint adds what a warp cannot: brows (the portrait's are fair), teeth in an opened
-mouth, shade in a fold. Everything grows evenly with a level from 0 (relaxed) to 1.
+A thin-plate spline (Bookstein 1989) carries the rest of the face along.
 """
 
 from __future__ import annotations
@@ -12,15 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classroom_monitor.contracts import Float32Array, UInt8Array
+from classroom_monitor.contracts import Float32Array
+from classroom_monitor.vision.demo_paint import Point, Points
 from classroom_monitor.vision.opencv import cv2
-
-Point = tuple[float, float]
-Colour = tuple[int, int, int]
-
-_MOUTH_BGR: Colour = (45, 30, 80)
-_TEETH_BGR: Colour = (212, 226, 234)
-_SHADE_BGR: Colour = (40, 50, 90)
 
 # Pixels of the head window, measured by hand on a fourfold enlargement. Left and right as seen.
 LANDMARKS: Mapping[str, Point] = {
@@ -80,6 +72,8 @@ class Expression:
     crease: float = 0.0
 
 
+# Drawn by eye, then made clearer where a network early in its training was unsure of them. What the
+# shipped network makes of them is in tests/vision/test_demo_chain.py.
 SMILE = Expression(
     shifts={
         "mouth_left": (-12, -9),
@@ -152,7 +146,6 @@ FROWN = Expression(
 )
 
 _FIELD_STEP_PX = 4
-_FRACTION_BITS = 3
 
 
 def displacement_field(expression: Expression, height_px: int, width_px: int) -> Float32Array:
@@ -177,124 +170,18 @@ def displacement_field(expression: Expression, height_px: int, width_px: int) ->
     return np.asarray(fine, np.float32)
 
 
-def _spline_kernel(points: np.ndarray, knots: np.ndarray) -> np.ndarray:
-    squared = ((points[:, None, :] - knots[None, :, :]) ** 2).sum(axis=2)
-    return np.asarray(squared * np.log(squared + 1e-9))
-
-
-def _affine_terms(points: np.ndarray) -> np.ndarray:
-    return np.column_stack([np.ones(len(points)), points])
-
-
-def express(
-    head_bgr: UInt8Array,
-    expression: Expression,
-    field: Float32Array,
-    level: float,
-    brow_bgr: Colour,
-) -> Float32Array:
-    """Return the head wearing an expression, (height, width, 3) float32 in [0, 255], BGR.
-
-    field is displacement_field of this expression and the head's size. level goes from 0 to 1;
-    a little more is allowed.
-    """
-    height_px, width_px = head_bgr.shape[:2]
-    columns, rows = np.meshgrid(
-        np.arange(width_px, dtype=np.float32), np.arange(height_px, dtype=np.float32)
-    )
-    map_x = columns + np.float32(level) * field[..., 0]
-    map_y = rows + np.float32(level) * field[..., 1]
-    face = cv2.remap(head_bgr, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    canvas = np.asarray(face, np.float32)
-    marks = _moved_landmarks(expression, level)
-    _paint_mouth(canvas, marks, expression.teeth * min(level * 2, 1.0))
-    _paint_lines(canvas, _furrows(marks), 3, expression.furrow * level)
-    _paint_lines(canvas, _creases(marks), 3, expression.crease * level)
-    for side in ("left", "right"):
-        _paint_brow(canvas, marks, side, brow_bgr)
-    return np.asarray(np.clip(canvas, 0, 255), np.float32)
-
-
-def _moved_landmarks(expression: Expression, level: float) -> dict[str, np.ndarray]:
+def moved_landmarks(expression: Expression, level: float) -> dict[str, Points]:
+    """Return where the landmarks are at a level of an expression, a (2,) point each."""
     return {
         name: np.array(home) + level * np.array(expression.shifts.get(name, (0.0, 0.0)))
         for name, home in LANDMARKS.items()
     }
 
 
-def _blend(
-    canvas: Float32Array, mask: UInt8Array, blur_px: float, opacity: float, colour_bgr: Colour
-) -> None:
-    """Paint a colour into a float32 picture where the mask says, with soft edges."""
-    soft = cv2.GaussianBlur(mask, (0, 0), blur_px).astype(np.float32) * np.float32(opacity / 255)
-    canvas += soft[..., None] * (np.array(colour_bgr, np.float32) - canvas)
+def _spline_kernel(points: Points, knots: Points) -> Points:
+    squared = ((points[:, None, :] - knots[None, :, :]) ** 2).sum(axis=2)
+    return np.asarray(squared * np.log(squared + 1e-9))
 
 
-def _polygon_mask(canvas: Float32Array, outline: np.ndarray) -> UInt8Array:
-    mask = np.zeros(canvas.shape[:2], np.uint8)
-    fixed = np.round(outline * (1 << _FRACTION_BITS)).astype(np.int32)
-    cv2.fillPoly(mask, [fixed], 255, cv2.LINE_AA, _FRACTION_BITS)
-    return mask
-
-
-def _curve(points: list[np.ndarray], samples: int = 24) -> np.ndarray:
-    """Return a smooth line from left to right through points, (samples, 2)."""
-    knots = np.array(sorted(points, key=lambda point: float(point[0])))
-    shape = np.polynomial.Polynomial.fit(knots[:, 0], knots[:, 1], len(knots) - 1)
-    x = np.linspace(knots[0, 0], knots[-1, 0], samples)
-    return np.column_stack([x, shape(x)])
-
-
-def _paint_mouth(canvas: Float32Array, marks: dict[str, np.ndarray], opacity: float) -> None:
-    if opacity <= 0:
-        return
-    corners = [
-        marks["mouth_left"] * 0.94 + marks["mouth_right"] * 0.06,
-        marks["mouth_right"] * 0.94 + marks["mouth_left"] * 0.06,
-    ]
-    names = ("inner_left", "inner", "inner_right")
-    upper = _curve([*corners, *(marks[f"upper_{name}"] for name in names)])
-    lower = _curve([*corners, *(marks[f"lower_{name}"] for name in names)])
-    edge = upper + 0.8 * (lower - upper)
-    _blend(canvas, _polygon_mask(canvas, np.vstack([upper, lower[::-1]])), 0.8, opacity, _MOUTH_BGR)
-    teeth = slice(2, -2)
-    outline = np.vstack([upper[teeth], edge[teeth][::-1]])
-    _blend(canvas, _polygon_mask(canvas, outline), 1.0, opacity, _TEETH_BGR)
-
-
-def _paint_lines(
-    canvas: Float32Array, lines: list[np.ndarray], thickness_px: int, opacity: float
-) -> None:
-    if opacity <= 0:
-        return
-    mask = np.zeros(canvas.shape[:2], np.uint8)
-    fixed = [np.round(line * (1 << _FRACTION_BITS)).astype(np.int32) for line in lines]
-    cv2.polylines(mask, fixed, False, 255, thickness_px, cv2.LINE_AA, _FRACTION_BITS)
-    _blend(canvas, mask, 1.5, opacity, _SHADE_BGR)
-
-
-def _furrows(marks: dict[str, np.ndarray]) -> list[np.ndarray]:
-    left, right = marks["brow_inner_left"], marks["brow_inner_right"]
-    return [
-        left + np.array([(8, -12), (10, 2)]),
-        right + np.array([(-8, -12), (-10, 2)]),
-    ]
-
-
-def _creases(marks: dict[str, np.ndarray]) -> list[np.ndarray]:
-    left, right = marks["mouth_left"], marks["mouth_right"]
-    return [
-        left + np.array([(0, 0), (-4, 6), (-5, 13)]),
-        right + np.array([(0, 0), (4, 6), (5, 13)]),
-    ]
-
-
-def _paint_brow(
-    canvas: Float32Array, marks: dict[str, np.ndarray], side: str, brow_bgr: Colour
-) -> None:
-    line = _curve([marks[f"brow_{part}{side}"] for part in ("inner_", "", "outer_")])
-    if side == "left":
-        line = line[::-1]  # from the nose outwards, where a brow grows thin
-    half_px = np.column_stack([np.zeros(len(line)), np.linspace(4.0, 1.2, len(line))])
-    outline = np.vstack([line - half_px, (line + half_px)[::-1]])
-    _blend(canvas, _polygon_mask(canvas, outline), 1.2, 0.75, brow_bgr)
+def _affine_terms(points: Points) -> Points:
+    return np.column_stack([np.ones(len(points)), points])

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from classroom_monitor.contracts import Float32Array
+from classroom_monitor.vision.demo_paint import Colour, Outline, filled, softened
 from classroom_monitor.vision.opencv import cv2
 
-Outline = Sequence[tuple[float, float]]
-
 _EDGE_BLUR_PX = 1.3
-_FRACTION_BITS = 3
 _CROWN = (179.0, 130.0)  # the middle of the skull's curve
 
 # What hair leaves free of the face, down to the canvas's edge; drawn on the portrait.
@@ -57,11 +54,7 @@ def hair_styles() -> tuple[HairStyle, ...]:
 
 def mask_of(outline: Outline, shape: tuple[int, ...]) -> Float32Array:
     """Return a filled outline with soft edges, (height, width) float32 in [0, 1]."""
-    mask = np.zeros(shape[:2], np.uint8)
-    fixed = np.round(np.array(outline) * (1 << _FRACTION_BITS)).astype(np.int32)
-    cv2.fillPoly(mask, [fixed], 255, cv2.LINE_AA, _FRACTION_BITS)
-    soft = cv2.GaussianBlur(mask, (0, 0), _EDGE_BLUR_PX)
-    return np.asarray(soft, np.float32) / np.float32(255)
+    return softened(filled(outline, shape), _EDGE_BLUR_PX)
 
 
 def before_mask(style: HairStyle, shape: tuple[int, ...]) -> Float32Array:
@@ -72,7 +65,7 @@ def before_mask(style: HairStyle, shape: tuple[int, ...]) -> Float32Array:
 
 
 def strands(
-    colour_bgr: tuple[int, int, int],
+    colour_bgr: Colour,
     shape: tuple[int, ...],
     contrast: float,
     rng: np.random.Generator,

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
+from classroom_monitor.vision.demo_face import FaceMaker
 from classroom_monitor.vision.demo_students import (
     FACE_WIDTH_PX,
-    FaceMaker,
     Sprite,
     Student,
-    draw_looks,
+    draw_appearances,
 )
 from classroom_monitor.vision.opencv import cv2
 
@@ -41,7 +41,7 @@ class Row:
 
 # Back to front: faces of 78 to 130 px, the sizes that both finder modes see at once.
 _ROWS = (
-    Row((190, 415, 640, 865, 1090), 238, 78, 304, 338),
+    Row((190, 415, 640, 865, 1090), 238, 78, 304, 346),
     Row((150, 475, 805, 1130), 390, 98, 482, 526),
     Row((310, 640, 970), 560, 130, 682, 720),
 )
@@ -68,10 +68,10 @@ class Room:
     def __init__(self) -> None:
         """Prepare the room. Raises CameraProblem where the portrait is missing."""
         rng = np.random.default_rng(_SEED)
-        faces, looks = FaceMaker(), iter(draw_looks(STUDENTS, rng))
+        faces, appearances = FaceMaker(), iter(draw_appearances(STUDENTS, rng))
         self._empty = _draw_empty_room(rng)
         self._rows = [
-            (row, [_take_seat(row, x, Student(next(looks), faces, row.face_width_px, x), rng)
+            (row, [_take_seat(row, x, Student(next(appearances), faces, row.face_width_px, x), rng)
                    for x in row.seats_x])
             for row in _ROWS
         ]  # fmt: skip

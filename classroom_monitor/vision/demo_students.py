@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
-from classroom_monitor.vision import demo_expression, demo_portrait
-from classroom_monitor.vision.demo_expression import FROWN, SMILE, Colour
+from classroom_monitor.vision.demo_face import FaceMaker
 from classroom_monitor.vision.demo_hair import (
     HairStyle,
     before_mask,
@@ -20,6 +19,7 @@ from classroom_monitor.vision.demo_hair import (
     mask_of,
     strands,
 )
+from classroom_monitor.vision.demo_paint import Colour
 from classroom_monitor.vision.opencv import cv2
 
 STEPS = 3
@@ -57,7 +57,7 @@ _CLOTHES_COLOURS: tuple[Colour, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """What sets one student apart. Factors are near 1; roll is in degrees."""
 
     hair: HairStyle
@@ -80,15 +80,15 @@ class Sprite:
     alpha: UInt8Array
 
 
-def draw_looks(count: int, rng: np.random.Generator) -> list[Look]:
-    """Make up different looks, the same ones for the same generator."""
+def draw_appearances(count: int, rng: np.random.Generator) -> list[Appearance]:
+    """Make up different students, the same ones for the same generator."""
     styles = hair_styles()
-    return [_draw_look(index, styles[index % len(styles)], rng) for index in range(count)]
+    return [_draw_appearance(index, styles[index % len(styles)], rng) for index in range(count)]
 
 
-def _draw_look(index: int, hair: HairStyle, rng: np.random.Generator) -> Look:
+def _draw_appearance(index: int, hair: HairStyle, rng: np.random.Generator) -> Appearance:
     tone = rng.uniform(0.72, 1.0)  # darker skin loses blue and green before red
-    return Look(
+    return Appearance(
         hair=hair,
         hair_bgr=_HAIR_COLOURS[int(rng.integers(len(_HAIR_COLOURS)))],
         clothes_bgr=_CLOTHES_COLOURS[index % len(_CLOTHES_COLOURS)],
@@ -102,26 +102,10 @@ def _draw_look(index: int, hair: HairStyle, rng: np.random.Generator) -> Look:
     )
 
 
-class FaceMaker:
-    """Makes the portrait's head wear any step between frown and smile."""
-
-    def __init__(self) -> None:
-        head_bgr = demo_portrait.load_head(demo_portrait.portrait_path())
-        self._head_bgr = demo_portrait.student_face(head_bgr)
-        height_px, width_px = self._head_bgr.shape[:2]
-        self._frown = demo_expression.displacement_field(FROWN, height_px, width_px)
-        self._smile = demo_expression.displacement_field(SMILE, height_px, width_px)
-
-    def head(self, level: float, brow_bgr: Colour) -> Float32Array:
-        """Return the head at a level from -1 (frown) to 1 (smile), (310, 280, 3) float32, BGR."""
-        worn = (FROWN, self._frown) if level < 0 else (SMILE, self._smile)
-        return demo_expression.express(self._head_bgr, *worn, abs(level), brow_bgr)
-
-
 class Student:
     """One student's sprites at a given size."""
 
-    def __init__(self, look: Look, faces: FaceMaker, face_width_px: float, seed: int) -> None:
+    def __init__(self, look: Appearance, faces: FaceMaker, face_width_px: float, seed: int) -> None:
         self._look = look
         self._faces = faces
         scale = face_width_px / FACE_WIDTH_PX
@@ -187,8 +171,8 @@ def _lay(canvas: Float32Array, colour_bgr: Float32Array, mask: Float32Array) -> 
     canvas[..., 3:] += cover * 255
 
 
-def _proportions(look: Look) -> tuple[Float32Array, Float32Array]:
-    """Return where each canvas pixel comes from once width, jaw and roll are as in the look."""
+def _proportions(look: Appearance) -> tuple[Float32Array, Float32Array]:
+    """Return where each canvas pixel comes from once width, jaw and roll are right."""
     columns, rows = np.meshgrid(
         np.arange(CANVAS_SHAPE[1], dtype=np.float32), np.arange(CANVAS_SHAPE[0], dtype=np.float32)
     )
