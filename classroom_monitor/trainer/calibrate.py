@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
 from classroom_monitor.trainer.labels import IntArray
@@ -18,7 +19,7 @@ MAX_ACCURACY_LOSS = 0.10
 """A face counts as large enough where shrinking to it costs at most this much accuracy."""
 
 MAX_ADDED_BIAS = 0.005
-"""By how much leaving out unsure faces may push a share away from the truth."""
+"""How much further from the truth a share may be than at the best certainty, to use more faces."""
 
 _CERTAINTIES = np.arange(0.35, 0.95, 0.05)
 
@@ -37,22 +38,60 @@ class CertaintyStep:
     bias: float
 
 
-def fit_temperature(
-    logits: Float32Array, truth: IntArray, groups: tuple[tuple[int, ...], ...]
-) -> float:
-    """Return the temperature with the least negative log-likelihood of the true classes.
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """How class logits become calibrated ones: divided by temperature after adding offsets.
 
-    logits is (n, outputs), truth (n,) indices into groups. Guo et al. 2017, "On Calibration of
-    Modern Neural Networks". A search in two steps suffices: the likelihood is smooth in it.
+    offsets has one number per class; the last is 0, only differences matter.
     """
 
-    def loss(temperature: float) -> float:
-        probabilities = class_probabilities(logits, groups, temperature)
-        of_truth = probabilities[np.arange(len(truth)), truth]
-        return float(-np.log(np.maximum(of_truth, 1e-12)).mean())
+    temperature: float
+    offsets: tuple[float, ...]
 
-    coarse = min(np.geomspace(0.2, 5.0, 60), key=loss)
-    return round(float(min(np.linspace(coarse * 0.94, coarse * 1.06, 60), key=loss)), 4)
+
+def fit_scaling(
+    logits: Float32Array, truth: IntArray, groups: tuple[tuple[int, ...], ...]
+) -> Scaling:
+    """Return the scaling with the least negative log-likelihood of the true classes.
+
+    logits is (n, outputs), truth (n,) indices into groups. A network that learned from votes
+    says neutral of many a face that most people called negative, because the others said
+    neutral; the offsets put the shares right again. Alexandari et al. 2020, "Maximum Likelihood
+    with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation".
+    """
+    pooled = np.log(np.maximum(class_probabilities(logits, groups, 1.0), 1e-12)).astype(float)
+    classes = len(groups)
+    # One slope for all classes, then an offset for each class but the last.
+    features = np.zeros((len(truth), classes, classes))
+    features[:, :, 0] = pooled
+    features[:, np.arange(classes - 1), np.arange(1, classes)] = 1.0
+    parameters = _newton(features, np.eye(classes)[truth], start=np.eye(classes)[0])
+    temperature = 1.0 / max(float(parameters[0]), 0.01)
+    offsets = tuple(float(offset) * temperature for offset in parameters[1:])
+    return Scaling(round(temperature, 4), (*offsets, 0.0))
+
+
+def _newton(
+    features: NDArray[np.float64], hot: NDArray[np.float64], start: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Maximise the likelihood of softmax(features @ parameters), which is concave.
+
+    features is (n, classes, parameters), hot (n, classes). A trace of ridge keeps the curvature
+    invertible where a class is perfectly told.
+    """
+    parameters = start.astype(np.float64)
+    for _ in range(30):
+        scores = features @ parameters
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        centred = features - np.einsum("nk,nkp->np", shares, features)[:, None]
+        gradient = np.einsum("nk,nkp->p", hot - shares, features)
+        curvature = np.einsum("nk,nkp,nkq->pq", shares, centred, centred)
+        step = np.linalg.solve(curvature + 1e-3 * np.eye(len(parameters)), gradient)
+        parameters = parameters + np.clip(step, -0.5, 0.5)
+        if np.abs(step).max() < 1e-6:
+            break
+    return parameters
 
 
 def risk_coverage(probabilities: Float32Array, truth: IntArray) -> list[CertaintyStep]:
@@ -78,18 +117,13 @@ def risk_coverage(probabilities: Float32Array, truth: IntArray) -> list[Certaint
 
 
 def choose_min_certainty(curve: list[CertaintyStep]) -> float:
-    """Return the highest certainty to ask for that hardly biases the shares.
+    """Return the lowest certainty to ask for whose shares are as true as the best one's.
 
-    Unsure faces are not spread evenly over the moods: dropping them makes the room look happier
-    than it is, and calibrated probabilities already count an unsure face as unsure.
+    Unsure faces are not spread evenly over the moods, and calibrated probabilities already count
+    an unsure face as unsure: leaving faces out must earn its keep.
     """
-    allowed = curve[0].bias + MAX_ADDED_BIAS
-    chosen = curve[0]
-    for step in curve[1:]:
-        if step.bias > allowed:
-            break
-        chosen = step
-    return chosen.min_certainty
+    allowed = min(step.bias for step in curve) + MAX_ADDED_BIAS
+    return next(step.min_certainty for step in curve if step.bias <= allowed)
 
 
 def choose_min_face_px(accuracy_by_px: dict[int, float], full_accuracy: float) -> int:

@@ -154,20 +154,25 @@ def _calibration_section(content: CardContent) -> str:
         for s in content.curve
     ]
     sizes = ", ".join(f"{px} px {a:.3f}" for px, a in content.accuracy_by_px.items())
+    offsets = ", ".join(
+        f"{mood} {offset:+.3f}" for mood, offset in zip(MOODS, calibration.offsets, strict=True)
+    )
     return "\n".join(
         [
             "## Calibration and thresholds, from the held-out faces",
             "",
-            f"Temperature {calibration.temperature:g} (least NLL). int8 and float32 name the same "
-            f"mood for {content.agreement:.4f} of the faces.",
+            f"Temperature {calibration.temperature:g} and an offset for each mood ({offsets}, part "
+            "of the weights), by least NLL: a network that learns from votes calls negative "
+            "faces neutral too often. int8 and float32 name the same mood for "
+            f"{content.agreement:.4f} of the faces.",
             "",
             f"Smallest face: {calibration.min_face_px} px wide as the face finder boxes it. "
             f"Accuracy of shrunk faces by that width: {sizes}; the smallest within "
             f"{MAX_ACCURACY_LOSS:g} of full size was taken.",
             "",
-            f"Least certainty: {calibration.min_certainty:g}. The highest one that moves no mood's "
-            f"share by more than {MAX_ADDED_BIAS:g}: unsure faces are not spread evenly over the "
-            "moods, so leaving them out would make accuracy look better and the shares wrong.",
+            f"Least certainty: {calibration.min_certainty:g}. The lowest one whose shares are "
+            f"within {MAX_ADDED_BIAS:g} of the truest: unsure faces are not spread evenly over the "
+            "moods, so leaving them out makes accuracy look better and the shares wrong.",
             "",
             "| least certainty | coverage | accuracy | share error |",
             "|---|---|---|---|",

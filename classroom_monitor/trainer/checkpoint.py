@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from classroom_monitor.errors import DataProblem
+from classroom_monitor.trainer.arrays import read_arrays
 
 if TYPE_CHECKING:
     import keras
@@ -54,20 +54,19 @@ def load_checkpoint(path: Path, network: keras.Model, fingerprint: str) -> Progr
 
     Raises DataProblem where the file is damaged or was written by another recipe or data.
     """
+    arrays = read_arrays(path)
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            record: dict[str, Any] = json.loads(str(archive["progress"]))
-            arrays = [archive[name] for name in sorted(archive.files) if name != "progress"]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        record: dict[str, Any] = json.loads(str(arrays.pop("progress")))
+    except (KeyError, ValueError) as error:
         raise DataProblem(
-            f"The checkpoint {path} is damaged ({error}): delete it to start again."
+            f"The checkpoint {path} is damaged ({error}): delete it to start again"
         ) from error
     if record.pop("format", None) != FORMAT or record.get("fingerprint") != fingerprint:
         raise DataProblem(
             f"The checkpoint {path} belongs to other settings or data: delete it to start "
-            "again, or name another output folder."
+            "again, or name another output folder"
         )
     variables = [*network.weights, *network.optimizer.variables]
-    for variable, array in zip(variables, arrays, strict=True):
-        variable.assign(array)
+    for variable, name in zip(variables, sorted(arrays), strict=True):
+        variable.assign(arrays[name])
     return Progress(**record)

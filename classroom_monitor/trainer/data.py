@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,14 @@ import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import DataProblem
+from classroom_monitor.trainer.arrays import read_arrays
 from classroom_monitor.trainer.labels import BoolArray
 
 logger = logging.getLogger(__name__)
 
 VOTE_COLUMNS = 10
+
+_KEYS = ("images", "votes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ def load_voted_faces(paths: Sequence[Path]) -> VotedFaces:
     Raises DataProblem for a file that is missing, damaged, or not of these shapes.
     """
     if not paths:
-        raise DataProblem("No training data was named: give at least one .npz file of faces.")
+        raise DataProblem("No training data was named: give at least one .npz file of faces")
     parts = [_load_npz(path) for path in paths]
     sides = {part.images.shape[1:] for part in parts}
     if len(sides) > 1:
-        raise DataProblem(f"The data files hold faces of different sizes: {sorted(sides)}.")
+        raise DataProblem(f"The data files hold faces of different sizes: {sorted(sides)}")
     return VotedFaces(
         np.concatenate([part.images for part in parts]),
         np.concatenate([part.votes for part in parts]),
@@ -53,19 +55,14 @@ def load_voted_faces(paths: Sequence[Path]) -> VotedFaces:
 
 def _load_npz(path: Path) -> VotedFaces:
     """Read one file and check it where it enters."""
-    if not path.is_file():
-        raise DataProblem(f"No such data file: {path}.")
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            missing = [key for key in ("images", "votes") if key not in archive.files]
-            if missing:
-                raise DataProblem(
-                    f"{path} has no {' and no '.join(missing)}: it needs images (n, h, w) and "
-                    f"votes (n, {VOTE_COLUMNS}), both uint8."
-                )
-            images, votes = archive["images"], archive["votes"]
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
-        raise DataProblem(f"{path} is not a readable .npz file: {error}") from error
+    arrays = read_arrays(path, wanted=_KEYS.__contains__)
+    missing = [key for key in _KEYS if key not in arrays]
+    if missing:
+        raise DataProblem(
+            f"{path} has no {' and no '.join(missing)}: it needs images (n, h, w) and "
+            f"votes (n, {VOTE_COLUMNS}), both uint8"
+        )
+    images, votes = arrays["images"], arrays["votes"]
     _check(path, images, votes)
     logger.info("read %d faces from %s", len(images), path)
     return VotedFaces(images, votes)
@@ -75,10 +72,10 @@ def _check(path: Path, images: UInt8Array, votes: UInt8Array) -> None:
     if images.dtype != np.uint8 or images.ndim != 3 or min(images.shape) < 1:
         raise DataProblem(
             f"{path}: images must be (n, h, w) uint8 grey pictures, they are "
-            f"{images.shape} {images.dtype}."
+            f"{images.shape} {images.dtype}"
         )
     if votes.dtype != np.uint8 or votes.shape != (len(images), VOTE_COLUMNS):
         raise DataProblem(
             f"{path}: votes must be ({len(images)}, {VOTE_COLUMNS}) uint8, a row per picture, "
-            f"they are {votes.shape} {votes.dtype}."
+            f"they are {votes.shape} {votes.dtype}"
         )

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from classroom_monitor.contracts import MOODS, UInt8Array
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.convert import convert_float32, convert_int8
-from classroom_monitor.trainer.labels import EXPRESSIONS, GROUPS
-from classroom_monitor.trainer.network import build_network
+from classroom_monitor.trainer.labels import EXPRESSIONS, GROUPS, group_columns
+from classroom_monitor.trainer.network import build_network, move_logits
 from classroom_monitor.trainer.predict import crop_spec
 from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence
 from classroom_monitor.vision.bundle import BUNDLE_FORMAT
@@ -32,9 +34,10 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the held-out faces decided."""
+    """What the held-out faces decided; offsets, one per mood, go into the weights."""
 
     temperature: float
+    offsets: tuple[float, ...]
     min_face_px: int
     min_certainty: float
 
@@ -50,18 +53,30 @@ def part_folder(folder: Path) -> Path:
     return folder.with_name(folder.name + ".part")
 
 
-def write_weights(
-    network: keras.Model, recipe: MobilenetValence, crops: UInt8Array, folder: Path
-) -> None:
-    """Write the network for every engine into a folder.
+def exported_network(
+    network: keras.Model, recipe: MobilenetValence, calibration: Calibration
+) -> keras.Model:
+    """Return the network at the bundle's input size, its logits moved by the moods' offsets.
 
-    crops, (n, size, size, 1) uint8, are the faces that int8's ranges are measured on.
+    Moving all logits of a mood by an offset moves their log-sum-exp by as much.
     """
     fixed = build_network(recipe.network, recipe.stages[-1].size_px)
     fixed.set_weights(network.get_weights())
-    (folder / "float32.tflite").write_bytes(convert_float32(fixed))
-    (folder / "int8.tflite").write_bytes(convert_int8(fixed, crops))
-    fixed.save_weights(folder / "network.weights.h5")
+    moves = np.zeros(len(EXPRESSIONS), np.float32)
+    for mood, offset in zip(MOODS, calibration.offsets, strict=True):
+        moves[group_columns(mood)] = offset
+    move_logits(fixed, moves)
+    return fixed
+
+
+def write_weights(network: keras.Model, crops: UInt8Array, folder: Path) -> None:
+    """Write an exported network for every engine into a folder.
+
+    crops, (n, size, size, 1) uint8, are the faces that int8 is fitted to.
+    """
+    network.save_weights(folder / "network.weights.h5")
+    (folder / "float32.tflite").write_bytes(convert_float32(network))
+    (folder / "int8.tflite").write_bytes(convert_int8(network, crops))
 
 
 def write_description(

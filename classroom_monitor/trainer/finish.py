@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from classroom_monitor.trainer.calibrate import (
     CertaintyStep,
     choose_min_certainty,
     choose_min_face_px,
-    fit_temperature,
+    fit_scaling,
     risk_coverage,
     shrunk,
 )
@@ -23,6 +23,7 @@ from classroom_monitor.trainer.card import CardContent, write_card
 from classroom_monitor.trainer.evaluate import evaluate_faces, same_answers
 from classroom_monitor.trainer.export import (
     Calibration,
+    exported_network,
     fresh_part_folder,
     publish,
     write_description,
@@ -83,7 +84,8 @@ def finish(run: Finished, out_dir: Path, listener: TrainingListener) -> None:
     choice = _calibrate(run, held_out)
     part = fresh_part_folder(out_dir)
     listener.on_notice("making the LiteRT engines")
-    write_weights(run.network, run.recipe, _representative_crops(run), part)
+    network = exported_network(run.network, run.recipe, choice.calibration)
+    write_weights(network, _representative_crops(run), part)
     write_description(part, run.recipe, choice.calibration, len(run.split.training))
     listener.on_notice("measuring the bundle")
     card = _measured_card(run, choice, held_out, load_bundle(part))
@@ -102,21 +104,30 @@ def _labelled(split: Split) -> LabelledFaces:
 
 def _calibrate(run: Finished, held_out: LabelledFaces) -> _Choice:
     images, truth = np.asarray(held_out.images), held_out.truth
-    size_px = run.recipe.stages[-1].size_px
-    logits = predict_logits(run.network, images, size_px)
-    temperature = fit_temperature(logits, truth, GROUP_INDICES)
-    probabilities = class_probabilities(logits, GROUP_INDICES, temperature)
+    scaling = fit_scaling(_logits(run, images), truth, GROUP_INDICES)
+    unlimited = Calibration(scaling.temperature, scaling.offsets, 0, 0.0)
+    network = exported_network(run.network, run.recipe, unlimited)
+    exported = replace(run, network=network)
+
+    def answers(faces: UInt8Array) -> Float32Array:
+        return class_probabilities(_logits(exported, faces), GROUP_INDICES, scaling.temperature)
+
+    probabilities = answers(images)
     curve = risk_coverage(probabilities, truth)
-    accuracy_by_px = {}
-    for box_px in SIZES_PX:
-        small = shrunk(images, round(box_px * CROP_SCALE))
-        answers = class_probabilities(
-            predict_logits(run.network, small, size_px), GROUP_INDICES, temperature
-        )
-        accuracy_by_px[box_px] = _accuracy(answers, held_out)
-    smallest = choose_min_face_px(accuracy_by_px, _accuracy(probabilities, held_out))
-    calibration = Calibration(temperature, smallest, choose_min_certainty(curve))
+    accuracy_by_px = {
+        box_px: _accuracy(answers(shrunk(images, round(box_px * CROP_SCALE))), held_out)
+        for box_px in SIZES_PX
+    }
+    calibration = replace(
+        unlimited,
+        min_face_px=choose_min_face_px(accuracy_by_px, _accuracy(probabilities, held_out)),
+        min_certainty=choose_min_certainty(curve),
+    )
     return _Choice(calibration, curve, accuracy_by_px)
+
+
+def _logits(run: Finished, images: UInt8Array) -> Float32Array:
+    return predict_logits(run.network, images, run.recipe.stages[-1].size_px)
 
 
 def _accuracy(probabilities: Float32Array, faces: LabelledFaces) -> float:

@@ -115,7 +115,6 @@ class Fit:
         """Go through an epoch's batches; return their mean loss and accuracy."""
         images = self._split.training.images
         batches = training_batches(images, self._targets, plan, self._recipe.augmentation)
-        seed_dropout(self._network, plan.seed, plan.epoch)
         try:
             result = self._network.fit(
                 batches, verbose=0, shuffle=False, callbacks=[self._callback(plan)]
@@ -146,7 +145,7 @@ class Fit:
         self._listener.on_epoch(record)
 
     def _callback(self, plan: EpochPlan) -> Any:
-        """Return the Keras callback that tells the listener of batches and stops on NaN."""
+        """Return the Keras callback that seeds and tells of each batch, and stops on NaN."""
         import keras
 
         sizes, steps, listener = self._sizes, self._steps, self._listener
@@ -154,6 +153,9 @@ class Fit:
         started_s = time.monotonic()
 
         class Tell(keras.callbacks.Callback):  # type: ignore[misc]
+            def on_train_batch_begin(self, batch: int, logs: dict[str, float] | None) -> None:
+                seed_dropout(self.model, plan.seed, already_done + batch)
+
             def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
                 _require_number(logs["loss"], plan.epoch)
                 done = already_done + batch + 1

@@ -72,10 +72,13 @@ def mood_accuracy(targets: Any, logits: Any) -> Any:
     return ops.cast(ops.equal(wanted, given), "float32")
 
 
-def seed_dropout(network: keras.Model, seed: int, epoch: int) -> None:
-    """Start the dropout's random numbers anew, so that an epoch doesn't depend on the last."""
+def seed_dropout(network: keras.Model, seed: int, step: int) -> None:
+    """Let the next batch drop what it always drops, so that a resumed run equals an unbroken one.
+
+    step counts the batches of the whole run.
+    """
     state = network.get_layer("dropout").seed_generator.state
-    state.assign(np.array([seed, epoch], dtype=state.dtype))
+    state.assign(np.array([seed, step], dtype=state.dtype))
 
 
 def _mood_members() -> Float32Array:

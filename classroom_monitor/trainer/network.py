@@ -6,14 +6,13 @@ Applications", as Keras builds it.
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from classroom_monitor.contracts import Float32Array
 from classroom_monitor.errors import DataProblem
+from classroom_monitor.trainer.arrays import read_arrays
 from classroom_monitor.trainer.labels import EXPRESSIONS
 
 if TYPE_CHECKING:
@@ -59,11 +58,7 @@ def load_pretrained(network: keras.Model, path: Path) -> None:
     same as the RGB network fed the grey three times. Raises DataProblem where the file is
     missing or doesn't fit.
     """
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise DataProblem(f"Cannot read the pretrained weights {path}: {error}") from error
+    arrays = read_arrays(path)
     for layer in network.get_layer("features").layers:
         for variable in layer.weights:
             kind = variable.name
@@ -72,16 +67,22 @@ def load_pretrained(network: keras.Model, path: Path) -> None:
             _assign(variable, f"{layer.name}/{kind}", arrays, path)
 
 
+def move_logits(network: keras.Model, moves: Float32Array) -> None:
+    """Add (8,) float32 to what the network answers, for good."""
+    bias = network.get_layer("logits").bias
+    bias.assign(bias + moves)
+
+
 def _assign(variable: Any, name: str, arrays: dict[str, Any], path: Path) -> None:
     """Put the array of that name into a Keras variable."""
     if name not in arrays:
-        raise DataProblem(f"The pretrained weights {path} lack {name}.")
+        raise DataProblem(f"The pretrained weights {path} lack {name}")
     array = arrays[name]
     if name == "conv1/kernel":
         array = array.sum(axis=2, keepdims=True)
     if array.shape != tuple(variable.shape):
         raise DataProblem(
             f"The pretrained weights {path} don't fit: {name} is {array.shape}, the network's "
-            f"is {tuple(variable.shape)}. Use weights of the same alpha, or none."
+            f"is {tuple(variable.shape)}. Use weights of the same alpha, or none"
         )
     variable.assign(array)
