@@ -40,6 +40,7 @@ from classroom_monitor.trainer.predict import (
     predict_logits,
 )
 from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence
+from classroom_monitor.trainer.splits import is_duplicate_of
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import (
     ENGINES,
@@ -151,9 +152,7 @@ def _measured_card(
     """Measure both engines on the held-out faces and, where there are some, on test faces."""
     figures = {"the held-out part of the training data": _measure(bundle, held_out)}
     if run.recipe.test:
-        test = Path(run.recipe.test)
-        faces = load_labelled_faces(test, bundle.classes)
-        figures[f"{test.name}, which decided nothing"] = _measure(bundle, faces)
+        figures |= _test_figures(run, bundle)
     return CardContent(
         recipe=run.recipe,
         faces=len(run.split.training),
@@ -165,6 +164,19 @@ def _measured_card(
         figures=figures,
         agreement=_agreement(bundle, held_out),
     )
+
+
+def _test_figures(run: Finished, bundle: Bundle) -> dict[str, list[dict[str, Any]]]:
+    """Measure on the test faces, and on those of them that resemble none trained on."""
+    test = Path(run.recipe.test)
+    faces = load_labelled_faces(test, bundle.classes)
+    figures = {f"{test.name}, which decided nothing": _measure(bundle, faces)}
+    known = is_duplicate_of(faces.images, run.split.training.images)
+    unknown = faces.select(~known)
+    if known.any() and len(np.unique(unknown.truth)) == len(bundle.classes):
+        title = f"{test.name} without {known.sum()} faces much like one trained on"
+        figures[title] = _measure(bundle, unknown)
+    return figures
 
 
 def _measure(bundle: Bundle, faces: LabelledFaces) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from classroom_monitor.trainer.data import load_voted_faces
 from classroom_monitor.trainer.labels import (
     EXPRESSIONS,
     NO_CLASS,
+    BoolArray,
     IntArray,
     expression_labels,
     valence_labels,
@@ -34,6 +35,12 @@ class LabelledFaces:
     images: Sequence[UInt8Array]
     truth: IntArray
     expressions: IntArray | None = None
+
+    def select(self, chosen: BoolArray) -> LabelledFaces:
+        """Return the faces that an (n,) bool mask chooses."""
+        images = [image for image, is_chosen in zip(self.images, chosen, strict=True) if is_chosen]
+        expressions = None if self.expressions is None else self.expressions[chosen]
+        return LabelledFaces(images, self.truth[chosen], expressions)
 
 
 def load_labelled_faces(path: Path, classes: Sequence[str]) -> LabelledFaces:

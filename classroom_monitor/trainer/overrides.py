@@ -16,7 +16,7 @@ MIN_SIZE_PX = 32
 def apply_overrides(recipe: MobilenetValence, overrides: Mapping[str, str]) -> MobilenetValence:
     """Return the recipe with settings replaced, those of its parts included.
 
-    stages is written "64x10,96x8" (size x epochs); size and epochs alone make it a single stage.
+    stages is written "64x9,96x7" (size x epochs); size and epochs alone make it a single stage.
     Raises DataProblem for an unknown name or a value that doesn't fit.
     """
     remaining = dict(overrides)
@@ -78,7 +78,7 @@ def _stages(stages: tuple[Stage, ...], remaining: dict[str, str]) -> tuple[Stage
         pairs = [part.split("x") for part in text.split(",")]
         return tuple(Stage(int(size_px), int(count)) for size_px, count in pairs)
     except ValueError as error:
-        raise DataProblem(f"stages={text}: write it as size x epochs, like 64x10,96x8") from error
+        raise DataProblem(f"stages={text}: write it as size x epochs, like 64x9,96x7") from error
 
 
 def _check(recipe: MobilenetValence) -> None:

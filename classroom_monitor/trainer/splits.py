@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
@@ -32,6 +34,21 @@ def duplicate_groups(images: UInt8Array) -> IntArray:
     return np.array([_root(parents, index) for index in range(len(images))], dtype=np.int64)
 
 
+def is_duplicate_of(
+    images: Sequence[UInt8Array] | UInt8Array, others: Sequence[UInt8Array] | UInt8Array
+) -> BoolArray:
+    """Tell, as (n,) bool, which pictures have a (near) duplicate among others.
+
+    Pictures are (h, w) grey or (h, w, 3) BGR uint8, of any sizes.
+    """
+    thumbnails, known = _normalised_thumbnails(images), _normalised_thumbnails(others)
+    found = np.zeros(len(thumbnails), dtype=np.bool_)
+    for start in range(0, len(known), _BLOCK_ROWS):
+        correlation = thumbnails @ known[start : start + _BLOCK_ROWS].T
+        found |= correlation.max(axis=1) > NEAR_DUPLICATE_CORRELATION
+    return found
+
+
 def held_out(labels: IntArray, groups: IntArray, share: float, seed: int) -> BoolArray:
     """Choose about share of the faces to hold out of training, as (n,) bool.
 
@@ -51,10 +68,11 @@ def held_out(labels: IntArray, groups: IntArray, share: float, seed: int) -> Boo
     return chosen
 
 
-def _normalised_thumbnails(images: UInt8Array) -> Float32Array:
+def _normalised_thumbnails(images: Sequence[UInt8Array] | UInt8Array) -> Float32Array:
     """Return (n, pixels) float32 rows of mean 0 and length 1, so that a product correlates."""
     side = (_THUMBNAIL_PX, _THUMBNAIL_PX)
-    small = np.stack([cv2.resize(image, side, interpolation=cv2.INTER_AREA) for image in images])
+    greys = [i if i.ndim == 2 else cv2.cvtColor(i, cv2.COLOR_BGR2GRAY) for i in images]
+    small = np.stack([cv2.resize(grey, side, interpolation=cv2.INTER_AREA) for grey in greys])
     rows = small.reshape(len(images), -1).astype(np.float32)
     rows -= rows.mean(axis=1, keepdims=True)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classroom_monitor.trainer.splits import duplicate_groups, held_out
+from classroom_monitor.trainer.splits import duplicate_groups, held_out, is_duplicate_of
 from tests.trainer.faces import drawn_faces
 
 
@@ -16,6 +16,8 @@ def test_copies_share_a_group_and_others_do_not() -> None:
     noise = np.random.default_rng(3).normal(0, 2, faces[4].shape)
     noisy = np.clip(faces[4] + noise, 0, 255).astype(np.uint8)
     other = np.random.default_rng(4).integers(0, 255, faces[0].shape).astype(np.uint8)
+    coloured = np.repeat(noisy[:, :, None], 3, axis=2)
+    assert is_duplicate_of([brighter, coloured, other], faces).tolist() == [True, True, False]
     groups = duplicate_groups(np.stack([faces[2], brighter, faces[4], noisy, other]))
     assert groups[0] == groups[1]
     assert groups[2] == groups[3]

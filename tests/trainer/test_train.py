@@ -77,7 +77,9 @@ def faces_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def trained(faces_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Recorder]:
     recorder = Recorder()
     out = tmp_path_factory.mktemp("models") / "tiny"
-    return train("mobilenet_valence", [faces_path], out, SMALL, recorder), recorder
+    test = save_faces(faces_path.with_name("test.npz"), drawn_faces(30, seed=9))
+    settings = {**SMALL, "test": str(test)}
+    return train("mobilenet_valence", [faces_path], out, settings, recorder), recorder
 
 
 def test_a_run_leaves_a_whole_bundle_and_nothing_else(trained: tuple[Path, Recorder]) -> None:
@@ -95,7 +97,14 @@ def test_a_run_leaves_a_whole_bundle_and_nothing_else(trained: tuple[Path, Recor
 
 def test_the_card_tells_figures_and_limits(trained: tuple[Path, Recorder]) -> None:
     card = (trained[0] / "report.md").read_text("utf-8")
-    for part in ("Intended use", "not an emotion", "litert-int8", "Temperature", "Limits"):
+    for part in (
+        "Intended use",
+        "not an emotion",
+        "litert-int8",
+        "Temperature",
+        "Limits",
+        "test.npz",
+    ):
         assert part in card
 
 
