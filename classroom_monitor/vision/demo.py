@@ -77,7 +77,7 @@ class DemoCamera:
         """Take a duration in seconds for a recording; clock and sleep serve the live lecture."""
         self._duration_s = duration_s
         default_hz = LIVE_RATE_HZ if duration_s is None else RECORDING_RATE_HZ
-        self._interval_s = 1 / (rate_hz or default_hz)
+        self._rate_hz = rate_hz or default_hz
         self._clock = clock
         self._sleep = sleep
         self._room: Room | None = None
@@ -111,7 +111,7 @@ class DemoCamera:
         """Return the next frame. Raises EndOfRecording, or CameraProblem when not open."""
         if self._room is None:
             raise CameraProblem("The demo lecture is not open: start it again")
-        at_s = self._wait() if self._duration_s is None else self._next_index * self._interval_s
+        at_s = self._wait() if self._duration_s is None else self._next_index / self._rate_hz
         if self._duration_s is not None and at_s >= self._duration_s:
             raise EndOfRecording
         levels = demo_levels(at_s, min(PERIOD_S, self._duration_s or PERIOD_S))
@@ -131,7 +131,8 @@ class DemoCamera:
         if wait_s > 0:
             self._sleep(wait_s)
         at_s = 0.0 if self._next_index == 0 else self._clock() - self._started_s
-        self._due_s += self._interval_s
+        interval_s = 1 / self._rate_hz
+        self._due_s += interval_s
         if self._due_s < at_s:  # late by more than a frame: no hurrying to catch up
-            self._due_s = at_s + self._interval_s
+            self._due_s = at_s + interval_s
         return at_s
