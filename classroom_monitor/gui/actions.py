@@ -56,25 +56,6 @@ def build_menus(window: QMainWindow, commands: Commands) -> None:
     _add(helps, _tr("&About…"), (), commands.about)
 
 
-def keys_text() -> str:
-    """Return the keys as a table in rich text."""
-    rows = (
-        ("F5", _tr("start or stop the session")),
-        ("M", _tr("marker at this moment, with the text typed ahead")),
-        ("1 … 9", _tr("marker with that number")),
-        ("Shift+M", _tr("go to the marker's text")),
-        ("Ctrl+1, Ctrl+2", _tr("Live page, Sessions page")),
-        ("Ctrl+R", _tr("list cameras or sessions again")),
-        ("Ctrl+E", _tr("export the opened session")),
-        ("← → + - Home", _tr("on a stored timeline: pan, zoom, show everything")),
-        ("Ctrl+Q", _tr("save a running session and quit")),
-    )
-    cells = "".join(
-        f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in rows
-    )
-    return f"<table cellpadding='4'>{cells}</table>"
-
-
 def _add(menu: QMenu, text: str, keys: tuple[str, ...], run: Callable[[], None]) -> None:
     action = QAction(text, menu)
     action.setShortcuts([QKeySequence(key) for key in keys])

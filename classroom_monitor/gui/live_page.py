@@ -125,14 +125,14 @@ class LivePage(QWidget):
         self.picture.show_hint(self.tr("Choose a source and press Start."))
         if snapshot.fault is not None:
             self.problem.emit(snapshot.fault)
-        session_id = snapshot.session_id
-        if session_id is None:
-            self.news.say(Tone.WARNING, self.tr("The session ended before its first picture."))
+        if snapshot.session_id is None:
+            if snapshot.fault is None:
+                self.news.say(Tone.WARNING, self.tr("The session ended before its first picture."))
             return
         text = self.tr("Saved: {0}, {1} markers").format(
             duration(len(snapshot.points)), len(snapshot.markers)
         )
-        self.news.say(Tone.GOOD, text, action=self._opener(session_id))
+        self.news.say(Tone.GOOD, text, action=self._opener(snapshot.session_id))
 
     def on_failed(self, error: Exception) -> None:
         """Say why a session could not start or end properly."""

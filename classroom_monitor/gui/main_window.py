@@ -7,28 +7,26 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
     QMainWindow,
-    QMessageBox,
-    QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.gui.actions import Commands, build_menus, keys_text
+from classroom_monitor.gui.actions import Commands, build_menus
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.help_boxes import show_about, show_keys
+from classroom_monitor.gui.icon import window_icon
 from classroom_monitor.gui.live_control import STOP_TIMEOUT_S, Phase
 from classroom_monitor.gui.live_page import LivePage
 from classroom_monitor.gui.page_area import PageArea
-from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.page_head import PageHead
+from classroom_monitor.gui.palette import Tone, colours_for
 from classroom_monitor.gui.services import Services
 from classroom_monitor.gui.sessions_page import SessionsPage
 from classroom_monitor.gui.settings_dialog import SettingsDialog
@@ -38,6 +36,9 @@ logger = logging.getLogger(__name__)
 
 LIVE, SESSIONS = 0, 1
 _CLOSE_GRACE_S = 3.0
+_COMFORTABLE_SIZE = QSize(1360, 880)
+_SCREEN_PART = 0.94
+"""Most of the screen that a new window takes, so that its frame fits as well."""
 
 
 class MainWindow(QMainWindow):
@@ -61,14 +62,15 @@ class MainWindow(QMainWindow):
         self.problem_notice = Banner()
         self.region_notice = Banner()
         self._pages = QStackedWidget()
-        self._page_buttons = QButtonGroup(self)
+        self._head = PageHead(((self.tr("Live"), "Ctrl+1"), (self.tr("Sessions"), "Ctrl+2")))
         self.setWindowTitle(self.tr("Classroom Monitor"))
+        self.setWindowIcon(window_icon(colours_for(self.palette())))
         self._lay_out()
         build_menus(self, self._commands())
         self._connect()
         self._show_region()
         self._dress()
-        self.resize(1280, 800)
+        self.resize(_COMFORTABLE_SIZE.boundedTo(self.screen().availableSize() * _SCREEN_PART))
 
     @property
     def page(self) -> int:
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: int) -> None:
         """Show a page; the list of sessions is read anew whenever it comes up."""
         self._pages.setCurrentIndex(page)
-        self._page_buttons.button(page).setChecked(True)
+        self._head.show_page(page)
         if page == SESSIONS:
             self.sessions.refresh()
 
@@ -106,6 +108,11 @@ class MainWindow(QMainWindow):
             self.sessions.refresh()
         elif self.live.control.phase is Phase.IDLE:
             self.live.refresh_cameras()
+
+    def on_start_stop(self) -> None:
+        """Start or stop where it can be seen."""
+        self.show_page(LIVE)
+        self.live.controls.on_start_stop()
 
     def on_export(self) -> None:
         """Export the opened session."""
@@ -136,25 +143,10 @@ class MainWindow(QMainWindow):
         self.live.show_settings()
         self._show_region()
 
-    def on_keys(self) -> None:
-        """List the keys."""
-        self._tell(self.tr("Keys"), keys_text())
-
-    def on_about(self) -> None:
-        """Say what the program is and is not."""
-        self._tell(
-            self.tr("About Classroom Monitor"),
-            self.tr(
-                "<p>Shows how a room as a whole looks, second by second.</p>"
-                "<p>It shows the group, not people. An expression is not an emotion: a frown may"
-                " be concentration. Faces are followed in memory only; no pictures are kept.</p>"
-            ),
-        )
-
     def on_phase(self, phase: Phase) -> None:
         """Close once the session is saved, if that is what everybody waits for."""
         if self._closing and phase is Phase.IDLE:
-            QTimer.singleShot(0, self.close)
+            QTimer.singleShot(0, self, self.close)
 
     def on_close_timeout(self) -> None:
         """Close although the session's threads hang; each stored second is safe already."""
@@ -169,7 +161,7 @@ class MainWindow(QMainWindow):
         if not self._shown:
             self._shown = True
             self.live.refresh_cameras()
-            QTimer.singleShot(0, self.first_shown.emit)
+            QTimer.singleShot(0, self, self.first_shown.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save a running session first, in a thread, while the window says so."""
@@ -183,7 +175,8 @@ class MainWindow(QMainWindow):
         self.problem_notice.say(Tone.INFO, self.tr("Saving the session, then closing…"))
         self._pages.setEnabled(False)
         self.menuBar().setEnabled(False)
-        QTimer.singleShot(round(1000 * (STOP_TIMEOUT_S + _CLOSE_GRACE_S)), self.on_close_timeout)
+        limit_ms = round(1000 * (STOP_TIMEOUT_S + _CLOSE_GRACE_S))
+        QTimer.singleShot(limit_ms, self, self.on_close_timeout)
         self.live.control.stop()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -203,29 +196,27 @@ class MainWindow(QMainWindow):
             return
         self.region_notice.say(
             Tone.WARNING,
-            self.tr("Say where you use this program: in the EU it counts faces only, by default."),
+            self.tr(
+                "Say where you use this program: in the European Union it counts faces only,"
+                " unless a lawful exception is on record."
+            ),
             action=(self.tr("Settings…"), self.on_settings),
         )
-
-    def _tell(self, title: str, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self)
-        box.finished.connect(box.deleteLater)
-        box.open()
 
     def _commands(self) -> Commands:
         controls = self.live.controls
         return Commands(
             show_live=partial(self.show_page, LIVE),
             show_sessions=partial(self.show_page, SESSIONS),
-            start_stop=controls.on_start_stop,
+            start_stop=self.on_start_stop,
             mark=controls.on_mark,
             mark_digit=self.live.control.mark,
             type_marker=self.on_type_marker,
             refresh=self.on_refresh,
             export=self.on_export,
             settings=self.on_settings,
-            shortcuts=self.on_keys,
-            about=self.on_about,
+            shortcuts=partial(show_keys, self),
+            about=partial(show_about, self),
             quit=self._quit,
         )
 
@@ -237,27 +228,10 @@ class MainWindow(QMainWindow):
         self.live.open_session.connect(self.on_open_session)
         self.live.control.phase_changed.connect(self.on_phase)
         self.sessions.problem.connect(self.on_problem)
-        self._page_buttons.idClicked.connect(self.show_page)
+        self._head.page_chosen.connect(self.show_page)
+        self._head.settings_requested.connect(self.on_settings)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 0)
-        names = ((LIVE, self.tr("Live"), "Ctrl+1"), (SESSIONS, self.tr("Sessions"), "Ctrl+2"))
-        for page, name, keys in names:
-            button = QToolButton()
-            button.setText(name)
-            button.setCheckable(True)
-            button.setObjectName("page")
-            button.setToolTip(keys)
-            self._page_buttons.addButton(button, page)
-            head.addWidget(button)
-        self._page_buttons.button(LIVE).setChecked(True)
-        head.addStretch(1)
-        settings = QPushButton(self.tr("Settings…"))
-        settings.setFlat(True)
-        settings.setToolTip("Ctrl+,")
-        settings.clicked.connect(self.on_settings)
-        head.addWidget(settings)
         notices = QVBoxLayout()
         notices.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         notices.addWidget(self.problem_notice)
@@ -276,7 +250,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_PX // 2)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addLayout(notices)
         column.addWidget(self._pages, 1)
         column.addWidget(principle)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from classroom_monitor.gui.live_control import Phase
 from classroom_monitor.gui.services import SessionRequest
+from classroom_monitor.gui.session_fields import add_field, group_minimum_field, mode_field
 from classroom_monitor.gui.source_picker import SourcePicker
-from classroom_monitor.gui.theme import SPACING_PX, Caption, Card
+from classroom_monitor.gui.theme import SPACING_PX, Card
 from classroom_monitor.settings import Settings
 
 
@@ -35,14 +33,15 @@ class SessionControls(Card):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.source = SourcePicker()
-        self.refresh = self._make_refresh()
-        self.mode = self._make_mode()
-        self.group_minimum = self._make_group_minimum()
+        self.refresh = QToolButton()
+        self.mode = mode_field()
+        self.group_minimum = group_minimum_field()
         self.title = QLineEdit(placeholderText=self.tr("optional, for example Statistics, week 3"))
         self.title.setMaxLength(200)
         self.marker_text = QLineEdit(placeholderText=self.tr("optional text for the next marker"))
         self.marker_text.setMaxLength(200)
         self.mark = QPushButton(self.tr("Marker"))
+        self.mark.setToolTip(self.tr("Mark this moment (M, or 1 to 9 for a numbered marker)"))
         self.start_stop = QPushButton()
         self.start_stop.setDefault(True)
         self._phase = Phase.IDLE
@@ -122,88 +121,38 @@ class SessionControls(Card):
         self.refresh.clicked.connect(self.refresh_requested)
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        source = QHBoxLayout()
-        source.setSpacing(4)
-        source.addWidget(self.source, 1)
-        source.addWidget(self.refresh)
-        _put(first, self.tr("S&ource"), source, self.source, 3)
-        _put(first, self.tr("M&ode"), _alone(self.mode), self.mode, 0)
-        _put(first, self.tr("&Group minimum"), _alone(self.group_minimum), self.group_minimum, 0)
-        self._before, self._during = QWidget(), QWidget()
-        title = QHBoxLayout(self._before)
-        title.setContentsMargins(0, 0, 0, 0)
-        _put(title, self.tr("&Title"), _alone(self.title), self.title, 1)
-        marker = QHBoxLayout(self._during)
-        marker.setContentsMargins(0, 0, 0, 0)
-        field = _alone(self.marker_text)
-        field.addWidget(self.mark)
-        _put(marker, self.tr("Ma&rker text"), field, self.marker_text, 1)
+        self._before, self._during = self._title_part(), self._marker_part()
+        second = QHBoxLayout()
         second.addWidget(self._before, 1)
         second.addWidget(self._during, 1)
-        _put(second, "", _alone(self.start_stop), self.start_stop, 0)
+        add_field(second, "", self.start_stop, 0)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(16, 10, 16, 12)
-        for half in (first, second):
+        self._row.setSpacing(SPACING_PX)
+        for half in (self._source_part(), second):
             half.setSpacing(SPACING_PX)
             self._row.addLayout(half, 1)
-        self._row.setSpacing(SPACING_PX)
         self.start_stop.setMinimumWidth(130)
 
-    def _make_refresh(self) -> QToolButton:
-        button = QToolButton()
-        button.setText("↻")
-        button.setToolTip(self.tr("List the cameras again"))
-        button.setAccessibleName(self.tr("List the cameras again"))
-        return button
+    def _source_part(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.refresh.setToolTip(self.tr("List the cameras again"))
+        self.refresh.setAccessibleName(self.tr("List the cameras again"))
+        add_field(row, self.tr("S&ource"), self.source, 3, beside=self.refresh)
+        add_field(row, self.tr("M&ode"), self.mode, 0)
+        add_field(row, self.tr("&Group minimum"), self.group_minimum, 0)
+        return row
 
-    def _make_mode(self) -> QComboBox:
-        mode = QComboBox()
-        mode.setAccessibleName(self.tr("Mode"))
-        mode.addItem(self.tr("Room"), "room")
-        mode.addItem(self.tr("Near"), "near")
-        mode.setToolTip(
-            self.tr("Room: also finds small faces in the back rows. Near: a few large faces, fast.")
-        )
-        return mode
+    def _title_part(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        add_field(row, self.tr("&Title"), self.title, 1)
+        return part
 
-    def _make_group_minimum(self) -> QSpinBox:
-        box = QSpinBox(minimum=1, maximum=1000)
-        box.setSuffix(self.tr(" faces"))
-        box.setAccessibleName(self.tr("Fewest used faces for a mix"))
-        box.setToolTip(group_minimum_explained())
-        return box
-
-
-def group_minimum_explained() -> str:
-    """Return what the group minimum protects, and what it does not."""
-    protects = QCoreApplication.translate(
-        "SessionControls",
-        "A second with fewer used faces than this has no mix, only counts: on screen, in the store"
-        " and in exports. With 1 or 2 you see the expressions of single people.",
-    )
-    does_not = QCoreApplication.translate(
-        "SessionControls",
-        "It does not protect against comparing: when one person comes, goes or is lost between two"
-        " neighbouring seconds that both have a mix, the difference between the two can give away"
-        " that person's part.",
-    )
-    return f"<p>{protects}</p><p>{does_not}</p>"
-
-
-def _alone(widget: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(4)
-    row.addWidget(widget, 1)
-    return row
-
-
-def _put(row: QHBoxLayout, name: str, field: QHBoxLayout, buddy: QWidget, stretch: int) -> None:
-    """Add a field under its name; the name's mnemonic leads to the field."""
-    column = QVBoxLayout()
-    column.setSpacing(3)
-    caption = Caption(name)
-    caption.setBuddy(buddy)
-    column.addWidget(caption)
-    column.addLayout(field)
-    row.addLayout(column, stretch)
+    def _marker_part(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        add_field(row, self.tr("Ma&rker text"), self.marker_text, 1, beside=self.mark)
+        return part

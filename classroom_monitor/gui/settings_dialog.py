@@ -12,12 +12,11 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from classroom_monitor.gui.session_controls import group_minimum_explained
+from classroom_monitor.gui.session_fields import group_minimum_field, mode_field
 from classroom_monitor.gui.theme import SPACING_PX, Caption
 from classroom_monitor.settings import Settings, default_store_dir
 
@@ -38,13 +37,10 @@ class SettingsDialog(QDialog):
         )
         self.moods_on_faces = QCheckBox(self.tr("Show a &mood on every single face"))
         self.moods_on_faces.setChecked(settings.moods_on_faces)
-        self.mode = QComboBox()
-        self.mode.addItem(self.tr("Room"), "room")
-        self.mode.addItem(self.tr("Near"), "near")
+        self.mode = mode_field()
         self.mode.setCurrentIndex(self.mode.findData(settings.mode))
-        self.group_minimum = QSpinBox(minimum=1, maximum=1000)
+        self.group_minimum = group_minimum_field()
         self.group_minimum.setValue(settings.group_minimum)
-        self.group_minimum.setToolTip(group_minimum_explained())
         self._lay_out()
         self.on_region()
 

@@ -23,6 +23,8 @@ def style_sheet(palette: QPalette) -> str:
         f"QFrame#card {{ background: {colours.surface.name()};"
         f" border: 1px solid {colours.border.name()}; border-radius: 10px; }}",
         f"QLabel#caption {{ color: {colours.faint.name()}; }}",
+        f"QTableView {{ background-color: {colours.surface.name()};"
+        f" alternate-background-color: {colours.gap.name()}; }}",
         "QTableView::item { padding: 0 8px; }",
         f"QHeaderView::section {{ background: {colours.surface.name()}; border: none;"
         f" border-bottom: 1px solid {colours.border.name()}; padding: 5px 8px;"

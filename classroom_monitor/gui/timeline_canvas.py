@@ -13,6 +13,7 @@ from classroom_monitor.gui.time_axis import TimeAxis
 
 SHORTEST_VIEW_S = 10.0
 _AXIS_WIDTH_PX = 48
+_LEAST_COVERAGE_PX = 56
 _CAPTION_SIZE = "8pt"
 
 
@@ -32,8 +33,10 @@ class TimelineCanvas:
         self.lower.setYRange(0, 1, padding=0)
         self.lower.getAxis("left").setTicks([[(0, "0%"), (1, "100%")]])
         self.upper.getAxis("bottom").setStyle(showValues=False, tickLength=0)
-        self.view.ci.layout.setRowStretchFactor(0, 7)
-        self.view.ci.layout.setRowStretchFactor(2, 3)
+        for row, part in ((0, 3), (2, 1)):
+            self.view.ci.layout.setRowPreferredHeight(row, 100 * part)
+            self.view.ci.layout.setRowStretchFactor(row, part)
+        self.view.ci.layout.setRowMinimumHeight(2, _LEAST_COVERAGE_PX)
         self._crosshairs = [self._add_crosshair(plot) for plot in (self.upper, self.lower)]
 
     @property

@@ -20,6 +20,7 @@ from classroom_monitor.gui.timeline_plot import TimelinePlot
 
 _SPANS_S = (300, 900, 3600)
 _WHOLE_SESSION = 0
+_LEAST_SPAN_S = 60
 _LEAD = 0.03
 """Part of the view that stays free to the right of the present."""
 
@@ -88,11 +89,11 @@ class LiveTimeline(TimelineCard):
         return changed
 
     def follow(self) -> None:
-        """Bring the present into view, and as much of the past as was chosen."""
+        """Bring the present into view, and as much of the past as was chosen and is there."""
         now_s = len(self.plot.series)
-        span_s = self._spans.checkedId() or max(now_s, 60)
-        end_s = max(float(span_s), now_s + _LEAD * span_s)
-        self.plot.show_span(end_s - span_s * (1 + _LEAD) if end_s > span_s else 0.0, end_s)
+        span_s = max(_LEAST_SPAN_S, min(now_s, self._spans.checkedId() or now_s))
+        end_s = max(span_s, now_s) + _LEAD * span_s
+        self.plot.show_span(max(0.0, now_s - span_s), end_s)
 
     def _add_span(self, span_s: int, name: str) -> None:
         button = QToolButton()

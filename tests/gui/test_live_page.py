@@ -1,10 +1,13 @@
 """The live page through clicks and keys, against a scripted session."""
 
+from functools import partial
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import CameraInfo, CaptureState
@@ -12,6 +15,7 @@ from classroom_monitor.errors import CameraProblem, EnvironmentProblem
 from classroom_monitor.gui.live_control import Phase
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
+from classroom_monitor.gui.timeline_plot import TimelinePlot
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices, FakeSession, point, scripted_points
 
@@ -262,6 +266,45 @@ def test_a_named_source_is_shown_and_kept_without_its_password(
     assert services.settings.source == kept
 
 
+def test_a_video_file_is_asked_for_without_blocking(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    recording = tmp_path / "week 3.mp4"
+    recording.touch()
+    picker = window.live.controls.source
+    before = picker.source
+    picker.activated.emit(picker.findText("Video file…"))
+    dialog = picker.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert picker.source == before
+    dialog.selectFile(str(recording))
+    dialog.accept()
+    assert picker.source == str(recording)
+    assert picker.currentText() == "week 3.mp4"
+
+
+def test_an_address_can_be_typed(window: MainWindow) -> None:
+    picker = window.live.controls.source
+    picker.activated.emit(picker.findText("Stream address…"))
+    dialog = picker.findChild(QInputDialog)
+    assert isinstance(dialog, QInputDialog)
+    dialog.setTextValue(" http://hall:8080/video ")
+    dialog.accept()
+    assert picker.source == "http://hall:8080/video"
+
+
+def test_the_view_grows_with_the_session_up_to_what_was_chosen(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    plot = window.live.timeline.plot
+    for seconds, first in ((30, 0), (200, 0), (1000, 700)):
+        session.play([point(t_s, (0.2, 0.3, 0.5)) for t_s in range(seconds)])
+        qtbot.waitUntil(partial(_has, plot, seconds))
+        assert plot.view_s[0] == first
+        assert plot.view_s[1] > seconds
+
+
 def test_tab_goes_through_the_fields_in_reading_order(window: MainWindow) -> None:
     controls = window.live.controls
     order: list[QWidget] = [
@@ -278,3 +321,7 @@ def test_tab_goes_through_the_fields_in_reading_order(window: MainWindow) -> Non
         widget = widget.nextInFocusChain()
         passed.append(widget)
     assert [each for each in passed if each in order] == order
+
+
+def _has(plot: TimelinePlot, seconds: int) -> bool:
+    return len(plot.series) == seconds

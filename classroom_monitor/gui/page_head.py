@@ -1,0 +1,44 @@
+"""The head of the window: one button per page, and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from classroom_monitor.gui.theme import MARGIN_PX
+
+
+class PageHead(QWidget):
+    """Shows which page is in view, and asks for another one or for the settings."""
+
+    page_chosen = Signal(int)
+    settings_requested = Signal()
+
+    def __init__(self, pages: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        """Take each page's name and shortcut, in the order of their numbers."""
+        super().__init__(parent)
+        self._buttons = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 0)
+        for page, (name, keys) in enumerate(pages):
+            button = QToolButton()
+            button.setObjectName("page")
+            button.setText(name)
+            button.setToolTip(keys)
+            button.setCheckable(True)
+            self._buttons.addButton(button, page)
+            row.addWidget(button)
+        row.addStretch(1)
+        settings = QPushButton(self.tr("Settings…"))
+        settings.setFlat(True)
+        settings.setToolTip("Ctrl+,")
+        settings.clicked.connect(self.settings_requested)
+        row.addWidget(settings)
+        self._buttons.idClicked.connect(self.page_chosen)
+        self.show_page(0)
+
+    def show_page(self, page: int) -> None:
+        """Mark the page that is in view."""
+        self._buttons.button(page).setChecked(True)
