@@ -103,7 +103,7 @@ def analyze(
 @click.option(
     "--seconds",
     type=click.FloatRange(min=1),
-    help="Length.  [default: 60 with --json; otherwise until the window is closed]",
+    help="How long; then the window closes.  [default: 60 with --json; otherwise no end]",
 )
 @store_option
 @mode_option
@@ -131,7 +131,7 @@ def demo(
     if not as_json:
         from classroom_monitor.cli.window import open_demo
 
-        sys.exit(open_demo(settings, stop_after_s=seconds))
+        sys.exit(open_demo(settings, close_after_s=seconds))
     options = run_options(settings)
     request = RecordingRequest(
         plan=session_plan(DEMO_SOURCE, "", options),

@@ -18,10 +18,10 @@ def open_window(settings: Settings | None = None, options: WindowOptions | None 
     return run_window(program, options or WindowOptions())
 
 
-def open_demo(settings: Settings, stop_after_s: float | None) -> int:
+def open_demo(settings: Settings, close_after_s: float | None) -> int:
     """Open the window on the built-in lecture and return its exit code."""
     request = SessionRequest(
         source=DEMO_SOURCE, title="", mode=settings.mode, group_minimum=settings.group_minimum
     )
-    options = replace(WindowOptions(), start=request, stop_after_s=stop_after_s)
+    options = replace(WindowOptions(), start=request, close_after_s=close_after_s)
     return open_window(settings, options)

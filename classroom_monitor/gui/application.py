@@ -22,12 +22,13 @@ logger = logging.getLogger(__name__)
 class WindowOptions:
     """How the window begins.
 
-    start is a session to begin at once. stop_after_s ends and saves it after that many seconds;
-    the window stays. on_first_show is called in the window's thread once the window is on screen.
+    start is a session to begin at once. close_after_s closes the window after that many seconds,
+    which saves what runs. on_first_show is called in the window's thread once the window is on
+    screen.
     """
 
     start: SessionRequest | None = None
-    stop_after_s: float | None = None
+    close_after_s: float | None = None
     on_first_show: Callable[[], None] | None = None
 
 
@@ -79,7 +80,7 @@ def run_window(services: Services, options: WindowOptions) -> int:
 def _begin(window: MainWindow, options: WindowOptions) -> None:
     if options.start is not None:
         window.live.start(options.start)
-    if options.stop_after_s is not None:
-        QTimer.singleShot(round(1000 * options.stop_after_s), window, window.live.control.stop)
+    if options.close_after_s is not None:
+        QTimer.singleShot(round(1000 * options.close_after_s), window, window.close)
     if options.on_first_show is not None:
         options.on_first_show()

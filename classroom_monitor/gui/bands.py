@@ -1,7 +1,5 @@
 """The plot item that paints stacked shares per second, with holes where there are none."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 from collections.abc import Iterator

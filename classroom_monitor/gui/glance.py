@@ -1,7 +1,5 @@
 """The numbers that a lecturer reads at a glance, from two metres away."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 from PySide6.QtCore import Qt

@@ -1,7 +1,5 @@
 """What the colours and hatches of the timeline mean, and what is under the pointer."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 import enum

@@ -1,7 +1,5 @@
 """The window: two pages, what must always be said, and an orderly end."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 import logging

@@ -1,7 +1,5 @@
 """The mix of a stretch of time as a bar and three numbers that can be read from afar."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt

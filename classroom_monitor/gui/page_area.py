@@ -1,7 +1,5 @@
 """Holds a page, and scrolls it where the window is too small, instead of clipping it."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The camera's picture with a plain box around every face."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The list of stored sessions."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 from collections.abc import Sequence

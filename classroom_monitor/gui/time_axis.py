@@ -1,7 +1,5 @@
 """A plot axis in minutes and hours of the session."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 from collections.abc import Sequence

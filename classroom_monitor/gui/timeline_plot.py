@@ -1,7 +1,5 @@
 """The timeline: the mix of every second, and below it, on the same time axis, the coverage."""
 
-# ruff: noqa: N802 - overrides keep Qt's names
-
 from __future__ import annotations
 
 from collections.abc import Sequence

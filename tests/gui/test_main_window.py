@@ -190,23 +190,11 @@ def test_ctrl_c_saves_and_closes(qtbot: QtBot) -> None:
     _leave_nothing(qtbot)
 
 
-def test_stop_after_ends_the_session_and_leaves_the_window(qtbot: QtBot) -> None:
+def test_close_after_saves_the_session_and_closes_the_window(qtbot: QtBot) -> None:
     services = FakeServices()
     make_application([])
-    visible: list[bool] = []
-
-    def watch() -> None:
-        window = _window()
-
-        def on_saved() -> None:
-            visible.append(window.isVisible())
-            window.close()
-
-        window.live.control.saved.connect(on_saved)
-
-    options = WindowOptions(start=REQUEST, stop_after_s=0.01, on_first_show=watch)
-    run_window(services, options)
-    assert visible == [True]
+    assert run_window(services, WindowOptions(start=REQUEST, close_after_s=0.01)) == 0
+    assert services.started[0].stopped_in == ["stop session"]
     _leave_nothing(qtbot)
 
 
