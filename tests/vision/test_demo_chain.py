@@ -23,7 +23,7 @@ from classroom_monitor.vision.faces import open_sequence_finder
 from classroom_monitor.vision.room import RoomAnalyser, Scoring
 
 SECONDS = 60.0
-RATE_HZ = 1.5
+RATE_HZ = 1.0
 
 
 class ConstantClassifier:
