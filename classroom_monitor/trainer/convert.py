@@ -36,7 +36,7 @@ def convert_int8(network: keras.Model, crops: UInt8Array) -> bytes:
     layer). The network is left as it was.
     """
     model = _quantise(network, crops)
-    moved = (run_litert(model, crops) - _keras_logits(network, crops)).mean(axis=0)
+    moved = (_litert_logits(model, crops) - _keras_logits(network, crops)).mean(axis=0)
     move_logits(network, -moved)
     corrected = _quantise(network, crops)
     move_logits(network, moved)
@@ -44,11 +44,14 @@ def convert_int8(network: keras.Model, crops: UInt8Array) -> bytes:
     return corrected
 
 
-def run_litert(model: bytes, crops: UInt8Array) -> Float32Array:
+def _litert_logits(model: bytes, crops: UInt8Array) -> Float32Array:
     """Return the (n, outputs) float32 logits of a converted model for crops."""
-    from ai_edge_litert.interpreter import Interpreter
+    import tensorflow as tf
 
-    interpreter = Interpreter(model_content=model)
+    with warnings.catch_warnings():
+        # It points to the LiteRT package, which only the live engine uses.
+        warnings.simplefilter("ignore")
+        interpreter = tf.lite.Interpreter(model_content=model)
     given = interpreter.get_input_details()[0]
     interpreter.resize_tensor_input(given["index"], crops.shape)
     interpreter.allocate_tensors()
