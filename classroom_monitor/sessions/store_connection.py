@@ -161,9 +161,15 @@ def _uri(path: Path) -> str:
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
     """Raise StoreProblem for a newer store and for another program's database."""
-    version = store_schema.schema_version(connection)
-    owner = store_schema.application_id(connection)
-    if owner != store_schema.APPLICATION_ID and (owner or not store_schema.is_empty(connection)):
+    connection.execute("BEGIN")  # one view of the file, which another process may just be making
+    try:
+        version = store_schema.schema_version(connection)
+        owner = store_schema.application_id(connection)
+        is_empty = store_schema.is_empty(connection)
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    if owner != store_schema.APPLICATION_ID and (owner or not is_empty):
         raise not_a_store(path)
     if version < 0:
         raise damaged(path)
