@@ -20,10 +20,15 @@ _NO_CONTRAST = 1.0
 
 @dataclass(frozen=True, slots=True)
 class QualityRule:
-    """min_face_px is the least side of a usable face's box, min_sharpness its least sharpness()."""
+    """min_face_px is the least side of a usable face's box, min_sharpness its least sharpness().
 
-    min_face_px: float = 20.0
-    min_sharpness: float = 0.02
+    Sharpness: on 680 clip faces, blurred step by step, the shipped network is right on 0.41 of the
+    crops below 0.02, 0.54 at 0.02-0.04, 0.58 at 0.04-0.07, 0.67 at 0.07-0.1, 0.81 at 0.1-0.15 and
+    0.96 from 0.25 on. A dim, blurred, drifting clip's worst faces have 0.066, so that none is lost.
+    """
+
+    min_face_px: float = 16.0
+    min_sharpness: float = 0.06
 
     def judge(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> NDArray[np.bool_]:
         """Return (n,) bool: which faces of a (height, width, 3) uint8 picture are usable."""

@@ -21,10 +21,12 @@ class ProbabilitySmoother:
     """Keeps an exponentially weighted mean of each track's probabilities, in memory only.
 
     time_s is the time constant: after it, a lasting change has arrived to 63%, whatever the rate of
-    looks.
+    looks. The default errs least on ten lecture clips at 5 looks a second, where a seat's face
+    changes all at once every 5 to 10 s. Share error, faces counted by their likeliest class: 0.0387
+    for 0.3 s, 0.0377 for 0.5 s, 0.0374 for 0.6 s, 0.0375 for 0.7 s, 0.0389 for 0.9 s.
     """
 
-    def __init__(self, time_s: float = 0.5) -> None:
+    def __init__(self, time_s: float = 0.6) -> None:
         """Start without any track."""
         self._time_s = time_s
         self._memories: dict[int, _Memory] = {}
