@@ -4,9 +4,9 @@ How a second [t, t + 1) is made of its looks:
 
 - seen and used are medians over the looks; a half is rounded down, for both, which keeps
   used <= seen and never lifts a second over the group minimum.
-- Shares exist where used reaches the group minimum. They average the used faces of those looks
-  that reach it themselves, each face of each look counting once, so no value from a smaller
-  group enters them. What two neighbouring seconds give away together is not hidden by this.
+- Shares exist where used reaches the group minimum. They count the used faces of those looks that
+  reach it themselves, each face of each look once and by its likeliest class, so no value from a
+  smaller group enters them. What two neighbouring seconds give away together is not hidden by this.
 - A second without looks is a gap: seen and used 0, no shares, no coverage (a lost camera must not
   read as a lost audience), expected carried on.
 - A look of a second that is already finished is ignored; within the open second order is free.
@@ -39,11 +39,13 @@ LONGEST_SESSION_S = 48 * 3600
 def share_of_look(used_probabilities: Float32Array) -> NDArray[np.float64]:
     """Return the (3,) shares of one look from its (used, 3) probabilities, used at least 1.
 
-    The one place that decides between averaging probabilities (chosen) and counting each
-    face's likeliest class.
+    The one place that decides between counting each face's likeliest class (chosen) and averaging
+    probabilities. Mean share error on ten lecture clips with known truths, seven of them of faces
+    that the network never saw: counted 0.037, averaged 0.050, averaged after squaring 0.042,
+    averaged with an expectation-maximisation correction of the prior 0.047 or more.
     """
-    total = used_probabilities.sum(axis=0, dtype=np.float64)
-    shares: NDArray[np.float64] = total / total.sum()
+    counts = np.bincount(used_probabilities.argmax(axis=1), minlength=used_probabilities.shape[1])
+    shares: NDArray[np.float64] = counts / len(used_probabilities)
     return shares
 
 

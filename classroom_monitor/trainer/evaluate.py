@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from classroom_monitor.contracts import CropBatch, Float32Array, UInt8Array
+from classroom_monitor.contracts import Float32Array, UInt8Array
 from classroom_monitor.trainer.backend import require_scikit_learn
 from classroom_monitor.trainer.labelled import LabelledFaces, load_labelled_faces
 from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS
@@ -44,7 +44,7 @@ def evaluate_faces(
     classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces
 ) -> dict[str, Any]:
     """Return evaluate's figures for faces in memory; every class must occur among them."""
-    logits = classifier.logits(crop_whole_images(faces.images, bundle.crop).images)
+    logits = classifier.stills_logits(crop_whole_images(faces.images, bundle.crop))
     probabilities = classifier.probabilities_from_logits(logits)
     figures = classification_figures(probabilities, faces.truth, bundle.classes)
     figures |= _used_figures(probabilities, faces, bundle)
@@ -79,8 +79,7 @@ def _shrunk_accuracy(
     classifier: LiteRtClassifier, spec: CropSpec, faces: LabelledFaces, side_px: int
 ) -> float:
     small = [_shrunk(image, side_px) for image in faces.images]
-    batch = CropBatch(crop_whole_images(small, spec).images)
-    predicted = classifier.score(batch).probabilities.argmax(axis=1)
+    predicted = classifier.score_stills(crop_whole_images(small, spec)).probabilities.argmax(axis=1)
     return float((predicted == faces.truth).mean())
 
 

@@ -142,6 +142,17 @@ def test_a_broken_timestamp_asks_for_no_endless_gap() -> None:
     assert [p.t_s for p in timeline.finish(1.0)] == [0]
 
 
+def test_each_face_counts_by_its_likeliest_mood() -> None:
+    rows = np.array([[0.4, 0.3, 0.3], [0.1, 0.8, 0.1], [0.0, 0.5, 0.5], [0, 0, 1]], np.float32)
+    timeline = builder()
+    timeline.add(Look(0.2, 4, 4, rows))
+    timeline.add(Look(0.6, 4, 2, rows[[0, 3]]))
+    (point,) = timeline.finish(1.0)
+    assert point.shares is not None
+    shares = (point.shares.negative, point.shares.neutral, point.shares.positive)
+    assert shares == pytest.approx((2 / 6, 2 / 6, 2 / 6))
+
+
 def test_faces_whose_probabilities_cannot_be_meant_are_not_used() -> None:
     rows = np.array(
         [[np.nan, 0, 1], [np.inf, 0, 0], [-0.5, 1, 0.5], [0, 0, 0], [0.2, 0.2, 0.6]], np.float32
@@ -152,7 +163,7 @@ def test_faces_whose_probabilities_cannot_be_meant_are_not_used() -> None:
     (point,) = timeline.finish(1.0)
     assert (point.seen, point.used) == (6, 1)
     assert point.shares is not None
-    assert point.shares.positive == pytest.approx(0.6)
+    assert point.shares.positive == 1.0
     np.testing.assert_array_equal(rows, before)
 
 

@@ -54,6 +54,16 @@ def test_scores_depend_on_the_crop(bundle: Bundle) -> None:
     assert rows.std(axis=0).max() > 0.01
 
 
+def test_a_still_scores_alike_mirrored(bundle: Bundle) -> None:
+    faces = crops(5)
+    mirrored = CropBatch(np.ascontiguousarray(faces.images[:, :, ::-1]))
+    classifier = open_classifier(bundle, "litert-float32")
+    as_it_is = classifier.score_stills(faces).probabilities
+    np.testing.assert_allclose(as_it_is, classifier.score_stills(mirrored).probabilities, atol=1e-6)
+    np.testing.assert_allclose(as_it_is.sum(axis=1), 1, atol=1e-6)
+    assert np.abs(as_it_is - classifier.score(faces).probabilities).max() > 1e-6
+
+
 def test_both_engines_agree(bundle: Bundle) -> None:
     exact, small = (open_classifier(bundle, engine) for engine in ("litert-float32", "litert-int8"))
     batch = crops(40)
