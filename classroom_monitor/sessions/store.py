@@ -34,14 +34,12 @@ from classroom_monitor.sessions.store_rows import (
     POINT_COLUMNS,
     SESSION_COLUMNS,
     Row,
-    clean_line,
     marker_from_row,
     point_from_row,
     session_from_row,
 )
 from classroom_monitor.sessions.store_writer import (
     StoreSessionWriter,
-    insert_marker,
     transaction,
 )
 from classroom_monitor.sessions.writer_lock import remove_lock, writer_lives
@@ -132,21 +130,6 @@ class Store:
             (session_id,),
             marker_from_row,
         )
-
-    def add_marker(self, session_id: int, t_s: float, text: str) -> Marker:
-        """Add a marker to a stored session, t_s seconds (at least 0) from its start."""
-        self._session(session_id)
-        with transaction(self._connection, self._path) as connection:
-            return insert_marker(connection, session_id, t_s, text)
-
-    def rename(self, session_id: int, title: str) -> None:
-        """Give a session another title, as one line of at most 200 characters."""
-        self._session(session_id)
-        with transaction(self._connection, self._path) as connection:
-            connection.execute(
-                "UPDATE sessions SET title = ? WHERE session_id = ?",
-                (clean_line(title), session_id),
-            )
 
     def delete(self, session_id: int) -> None:
         """Delete a session with its points and markers, overwriting them in the file.

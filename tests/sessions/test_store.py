@@ -170,26 +170,27 @@ def test_titles_and_markers_are_kept_as_one_clean_line(store: Store) -> None:
     title = store.session(session_id).title
     assert title.startswith("a b ? x")
     assert len(title) == 200
-    store.rename(session_id, " new\tname ")
-    assert store.session(session_id).title == "new name"
-    marker = store.add_marker(session_id, 1.25, "line\r\nline")
-    assert store.markers(session_id) == [marker]
+    writer = store.begin(new_session())
+    marker = writer.add_marker(1.25, "line\r\nline")
+    assert store.markers(writer.session_id) == [marker]
     assert (marker.t_s, marker.text) == (1.25, "line line")
 
 
-def test_a_marker_needs_a_time_and_a_session(store: Store) -> None:
-    session_id = record(store)
+def test_a_marker_needs_a_time(store: Store) -> None:
+    writer = store.begin(new_session())
     for t_s in (-1.0, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="marker at"):
-            store.add_marker(session_id, t_s, "x")
-    with pytest.raises(StoreProblem, match="no session '99'"):
-        store.add_marker(99, 1.0, "x")
-    assert store.markers(session_id) == []
+            writer.add_marker(t_s, "x")
+    assert store.markers(writer.session_id) == []
 
 
 def test_a_deleted_session_leaves_no_trace_in_the_files(store: Store) -> None:
-    kept, gone = record(store, "kept title"), record(store, "secret title")
-    store.add_marker(gone, 1.0, "secret marker")
+    kept = record(store, "kept title")
+    writer = store.begin(new_session("secret title"))
+    writer.add_marker(1.0, "secret marker")
+    writer.append(POINTS)
+    writer.finish()
+    gone = writer.session_id
     store.delete(gone)
     assert [info.session_id for info in store.list_sessions()] == [kept]
     assert store.points(kept) == POINTS
@@ -212,7 +213,7 @@ def test_a_read_only_store_refuses_to_write(store: Store) -> None:
     session_id = record(store)
     with open_store(store.path.parent, read_only=True) as reader:
         with pytest.raises(StoreProblem, match="cannot be written"):
-            reader.rename(session_id, "other")
+            reader.delete(session_id)
         assert reader.session(session_id).title == "Optics 4"
 
 
