@@ -89,7 +89,7 @@ def classify(
             items, crops = _photograph_crops(images, mode, bundle)
         else:
             items, crops = _picture_crops(images, bundle)
-        probabilities = classifier.score_stills(crops).probabilities
+        probabilities = classifier.score(crops).probabilities
     header = ["item", *bundle.classes]
     rows = [
         [item, *(f"{value:.6f}" for value in row)]

@@ -112,8 +112,8 @@ def _recipe_section(content: CardContent) -> str:
 - Augmentation: box shift, rotation, zoom, shear, mirror, light, contrast, gamma, dimming, blur,
   noise, hidden parts, other backgrounds, and shrinking to {low_px} to {high_px} px and back.
 - A mood's score is the log of the summed exponentials of its expressions' logits; the three are
-  divided by the temperature and put through a softmax. A single picture is scored as it is and
-  mirrored, and the logits averaged; a face in a session is mirrored every second time.
+  divided by the temperature and put through a softmax. Each face is scored as it is and mirrored,
+  and the logits averaged.
 """
 
 

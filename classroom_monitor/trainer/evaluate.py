@@ -44,7 +44,7 @@ def evaluate_faces(
     classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces
 ) -> dict[str, Any]:
     """Return evaluate's figures for faces in memory; every class must occur among them."""
-    logits = classifier.stills_logits(crop_whole_images(faces.images, bundle.crop))
+    logits = classifier.both_ways_logits(crop_whole_images(faces.images, bundle.crop))
     probabilities = classifier.probabilities_from_logits(logits)
     figures = classification_figures(probabilities, faces.truth, bundle.classes)
     figures |= _used_figures(probabilities, faces, bundle)
@@ -79,7 +79,7 @@ def _shrunk_accuracy(
     classifier: LiteRtClassifier, spec: CropSpec, faces: LabelledFaces, side_px: int
 ) -> float:
     small = [_shrunk(image, side_px) for image in faces.images]
-    predicted = classifier.score_stills(crop_whole_images(small, spec)).probabilities.argmax(axis=1)
+    predicted = classifier.score(crop_whole_images(small, spec)).probabilities.argmax(axis=1)
     return float((predicted == faces.truth).mean())
 
 

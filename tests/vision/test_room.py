@@ -127,32 +127,6 @@ def test_a_change_arrives_smoothly() -> None:
     assert positive[-1] > 0.95
 
 
-class KeepingClassifier:
-    """Keeps the crops it was given."""
-
-    engine = "keeping"
-
-    def __init__(self) -> None:
-        self.crops: list[UInt8Array] = []
-
-    def score(self, crops: CropBatch) -> Scores:
-        self.crops.append(crops.images)
-        return Scores(np.full((len(crops.images), 3), 1 / 3, np.float32))
-
-    def close(self) -> None:
-        pass
-
-
-def test_every_second_look_is_mirrored() -> None:
-    classifier = KeepingClassifier()
-    analyser = RoomAnalyser(FakeFinder([DARK]), Scoring(classifier, CROP, 0.0))
-    look_often(analyser, looks=6)
-    plain, mirrored, plain_again, _ = classifier.crops
-    np.testing.assert_array_equal(plain, plain_again)
-    np.testing.assert_array_equal(mirrored, plain[:, :, ::-1])
-    assert (mirrored != plain).any()
-
-
 @pytest.mark.parametrize("rate_hz", [2.0, 5.0, 30.0])
 def test_smoothing_is_in_seconds(rate_hz: float) -> None:
     smoother = ProbabilitySmoother(time_s=0.5)
