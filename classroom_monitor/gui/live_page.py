@@ -51,7 +51,7 @@ class LivePage(QWidget):
         self.picture = PictureView()
         self.glance = GlancePanel()
         self.timeline = LiveTimeline()
-        self.status = StatusLine()
+        self.status = StatusLine()  # laid out by the window, in sight on every page
         self._lay_out()
         self._connect()
         self.controls.fill(services.settings)
@@ -204,4 +204,3 @@ class LivePage(QWidget):
         column.addWidget(self.controls)
         column.addLayout(self._middle, 5)
         column.addWidget(self.timeline, 4)
-        column.addWidget(self.status)
