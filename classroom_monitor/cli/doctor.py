@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ def examine(store: Path | None) -> list[Finding]:
     parts: dict[str, Callable[[], str]] = {
         "cameras": _cameras,
         "faces": _faces,
-        **{engine: lambda engine=engine: _engine(settings, engine) for engine in ENGINES},  # type: ignore[misc]
+        **{engine: partial(_engine, settings, engine) for engine in ENGINES},
         "store": lambda: _store(store or run_options(settings).store_dir),
         "training": _training,
         "window": _window,
