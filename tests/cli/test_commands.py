@@ -142,13 +142,19 @@ def test_each_bad_input_gives_one_line_that_names_it(run: Run, tmp_path: Path) -
         (("sessions", "--store", newer), "newer"),
         (("sessions", "--store", no_store), "sessions.sqlite"),
         (("sessions", "--store", tmp_path / "none"), "none"),
-        (("evaluate", tmp_path, "--data", text), str(tmp_path)),
     ]
     for arguments, named in cases:
         result = run(*arguments)
         assert result.returncode == 1, (arguments, result.stderr)
         assert named in problem_line(result.stderr)
         assert result.stdout == ""
+
+
+def test_evaluating_a_folder_that_is_no_bundle_names_it(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("sklearn", reason="evaluate needs the train extra")
+    result = run("evaluate", tmp_path, "--data", tmp_path / "faces.npz")
+    assert result.returncode == 1
+    assert str(tmp_path) in problem_line(result.stderr)
 
 
 def test_unknown_session_is_named(run: Run, empty_room_clip: Path, tmp_path: Path) -> None:
