@@ -8,7 +8,8 @@ counts estimated from survey data", Survey Methodology 24, 1998):
     variance  = p (1 - p) / n  +  mean(p_i (1 - p_i)) / n
     n_eff     = p (1 - p) / variance
 
-p is the share, n the used faces and p_i the class's probability for face i. The first part is the
+p is the mean of the faces' probabilities, n the used faces and p_i the class's probability for face
+i. The first part is the
 sampling variance of n faces, the second what the classifier itself leaves open about them (the
 variance of a Poisson binomial count, over n squared). For perfectly calibrated scores of
 independent faces the first part alone would do; faces of one room share light, camera and each

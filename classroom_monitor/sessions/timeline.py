@@ -132,18 +132,28 @@ class TimelineBuilder:
 
 
 def _mix(groups: list[Float32Array], faces: int) -> Shares:
-    """The shares of a second from its looks' (used, 3) probabilities; bounds count faces once."""
+    """The shares of a second from its looks' (used, 3) probabilities; bounds count faces once.
+
+    Counting forgets how sure each face was, so the bounds are those of the mean probabilities,
+    which do not (sessions/bounds.py), widened to hold the counted share where it lies outside.
+    """
     weights = [len(group) for group in groups]
     shares = np.average([share_of_look(group) for group in groups], axis=0, weights=weights)
     every = np.concatenate(groups).astype(np.float64)
-    doubt = (every * (1.0 - every)).mean(axis=0)
+    every /= every.sum(axis=1, keepdims=True)
+    means, doubts = every.mean(axis=0), (every * (1.0 - every)).mean(axis=0)
     negative, neutral, positive = (float(share) for share in shares)
     bounds = [
-        share_bounds(share, float(open_), faces)
-        for share, open_ in zip((negative, neutral, positive), doubt, strict=True)
+        _holding(float(share), share_bounds(float(mean), float(doubt), faces))
+        for share, mean, doubt in zip(shares, means, doubts, strict=True)
     ]
     lows, highs = zip(*bounds, strict=True)
     return Shares(negative, neutral, positive, low=lows, high=highs)
+
+
+def _holding(share: float, bounds: tuple[float, float]) -> tuple[float, float]:
+    low, high = bounds
+    return min(share, low), max(share, high)
 
 
 def _check(look: Look) -> None:

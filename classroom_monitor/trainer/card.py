@@ -165,7 +165,8 @@ def _calibration_section(content: CardContent) -> str:
             f"Temperature {calibration.temperature:g} and an offset for each mood ({offsets}, part "
             "of the weights), by least NLL: a network that learns from votes calls negative "
             "faces neutral too often. int8 and float32 name the same mood for "
-            f"{content.agreement:.4f} of the faces.",
+            f"{content.agreement:.4f} of the faces. The rest of this section is measured before "
+            "conversion, each face scored once.",
             "",
             f"Smallest face: {calibration.min_face_px} px wide as the face finder boxes it. "
             f"Accuracy of shrunk faces by that width: {sizes}; the smallest within "

@@ -153,6 +153,20 @@ def test_each_face_counts_by_its_likeliest_mood() -> None:
     assert shares == pytest.approx((2 / 6, 2 / 6, 2 / 6))
 
 
+def test_unsure_faces_that_are_counted_alike_have_wider_bounds() -> None:
+    def bounds_of(row: list[float]) -> tuple[float, float]:
+        timeline = builder()
+        timeline.add(Look(0.5, 10, 10, np.array([row] * 10, np.float32)))
+        (point,) = timeline.finish(1.0)
+        assert point.shares is not None
+        assert point.shares.neutral == 1.0
+        return point.shares.low[1], point.shares.high[1]
+
+    sure, unsure = bounds_of([0.0, 1.0, 0.0]), bounds_of([0.3, 0.4, 0.3])
+    assert unsure[0] < sure[0] - 0.2
+    assert sure[1] == unsure[1] == 1.0
+
+
 def test_faces_whose_probabilities_cannot_be_meant_are_not_used() -> None:
     rows = np.array(
         [[np.nan, 0, 1], [np.inf, 0, 0], [-0.5, 1, 0.5], [0, 0, 0], [0.2, 0.2, 0.6]], np.float32
