@@ -112,7 +112,7 @@ def settings_for_bundle(recipe: MobilenetValence) -> dict[str, Any]:
     """Return the recipe's settings as JSON values; files by their names without folders."""
     settings = asdict(recipe)
     del settings["about"]
-    for name in ("pretrained", "test"):
+    for name in ("pretrained", "test", "start", "teacher"):
         settings[name] = Path(settings[name]).name
     return settings
 

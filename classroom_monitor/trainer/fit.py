@@ -12,11 +12,11 @@ from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.batches import EpochPlan, steps_per_epoch, training_batches
 from classroom_monitor.trainer.checkpoint import Progress, load_checkpoint, save_checkpoint
 from classroom_monitor.trainer.data import VotedFaces
-from classroom_monitor.trainer.labels import soft_targets
 from classroom_monitor.trainer.learning import compile_network, seed_dropout
 from classroom_monitor.trainer.listener import TrainingListener, TrainingStep
 from classroom_monitor.trainer.predict import held_out_figures
 from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence
+from classroom_monitor.trainer.teacher import training_targets
 
 if TYPE_CHECKING:
     import keras
@@ -67,7 +67,7 @@ class Fit:
         self._split = split
         self._folder = folder
         self._listener = listener
-        self._targets = soft_targets(split.training.votes)
+        self._targets = training_targets(split.training, recipe)
         self._progress = Progress(folder.fingerprint)
         self._sizes = [stage.size_px for stage in recipe.stages for _ in range(stage.epochs)]
         self._first_of_last_stage = len(self._sizes) - recipe.stages[-1].epochs

@@ -14,6 +14,7 @@ from classroom_monitor.contracts import Float32Array
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.arrays import read_arrays
 from classroom_monitor.trainer.labels import EXPRESSIONS
+from classroom_monitor.vision.bundle import load_bundle
 
 if TYPE_CHECKING:
     import keras
@@ -65,6 +66,32 @@ def load_pretrained(network: keras.Model, path: Path) -> None:
             if layer.name.startswith("conv_dw") and kind == "kernel":
                 kind = "depthwise_kernel"  # what older Keras versions, and so such files, call it
             _assign(variable, f"{layer.name}/{kind}", arrays, path)
+
+
+def load_start(network: keras.Model, bundle_dir: Path) -> None:
+    """Start from the Keras weights of a bundle of the same network, of any input size.
+
+    Raises BundleProblem or DataProblem where there are none that fit.
+    """
+    bundle = load_bundle(bundle_dir)
+    weights = [bundle_dir / file.name for file in bundle.files if file.role == "keras"]
+    if not weights:
+        raise DataProblem(f"The bundle {bundle_dir} holds no Keras weights to start from")
+    try:
+        network.load_weights(weights[0])
+    except ValueError as error:
+        raise DataProblem(f"The weights of {bundle_dir} don't fit this network: {error}") from error
+
+
+def freeze(network: keras.Model, until: str) -> None:
+    """Leave the MobileNet layers before the named one as they are; "" lets all learn."""
+    layers = network.get_layer("features").layers
+    if until and until not in [layer.name for layer in layers]:
+        raise DataProblem(f"frozen_until={until}: MobileNet has no such layer")
+    for layer in layers:
+        if layer.name == until or not until:
+            return
+        layer.trainable = False
 
 
 def move_logits(network: keras.Model, moves: Float32Array) -> None:

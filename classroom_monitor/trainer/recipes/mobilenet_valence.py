@@ -36,6 +36,9 @@ class MobilenetValence:
 
     stages: the input sizes, in order; the bundle's input has the last one's size.
     pretrained: an .npz of ImageNet weights to start from; "" starts from random weights.
+    start: a bundle of the same network to go on from, instead of pretrained.
+    frozen_until: the first MobileNet layer that learns; "" lets all of them learn.
+    teacher: a bundle whose opinion of each face counts as teacher_votes further votes.
     learning_rate rises over warmup_steps and falls by a cosine over all remaining steps.
     valence_weight: weight of the three moods' cross-entropy beside that of the eight expressions.
     held_out: share of the faces kept out of training for early stopping and calibration.
@@ -46,6 +49,10 @@ class MobilenetValence:
 
     stages: tuple[Stage, ...] = (Stage(64, 9), Stage(96, 7))
     pretrained: str = ""
+    start: str = ""
+    frozen_until: str = ""
+    teacher: str = ""
+    teacher_votes: float = 10.0
     test: str = ""
     batch: int = 64
     learning_rate: float = 8e-4
