@@ -1,0 +1,81 @@
+"""The records that a data set goes through the trainer in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classroom_monitor.contracts import Float32Array, UInt8Array
+from classroom_monitor.trainer.labels import BoolArray, IntArray
+
+
+class Part(IntEnum):
+    """The part of a data set that its makers put a picture into; NONE where they made no parts."""
+
+    NONE = -1
+    TRAINING = 0
+    VALIDATION = 1
+    TEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Pictures of faces with what people called them.
+
+    images is (n, side, side) uint8 grey. votes is (n, k) float32: how many people gave a picture
+    each of the k labels in names; a single label is one vote. origins says, for messages, where
+    each picture came from ("fer2013.csv, row 12"; "happy/0001.png"). parts is (n,) int8 of Part.
+    licence is what is known of the terms, "not stated" otherwise.
+    """
+
+    images: UInt8Array
+    votes: Float32Array
+    names: tuple[str, ...]
+    origins: tuple[str, ...]
+    parts: NDArray[np.int8]
+    licence: str = "not stated"
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def select(self, chosen: BoolArray | IntArray) -> Dataset:
+        """Return the pictures that an (n,) bool mask or an array of indices chooses."""
+        rows = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
+        return Dataset(
+            self.images[rows],
+            self.votes[rows],
+            self.names,
+            tuple(self.origins[row] for row in rows),
+            self.parts[rows],
+            self.licence,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScheme:
+    """Which labels make up each class that a network is to tell.
+
+    classes maps a class's name to its labels, in the network's order. A label in no class counts
+    as "other": a picture has a class when that class got strictly more votes than every other
+    class and than the others together. annotation says which labels of a data set that has
+    several kinds are meant: "votes" (FER+'s ten columns) or "fer2013" (its single label).
+    """
+
+    name: str
+    classes: dict[str, tuple[str, ...]]
+    annotation: str = "votes"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A data set in three parts without a picture, or one nearly the same, in two of them.
+
+    test may be empty where the recipe tests on a set of its own.
+    """
+
+    training: Dataset
+    validation: Dataset
+    test: Dataset

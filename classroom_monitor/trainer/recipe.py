@@ -1,0 +1,153 @@
+"""What a recipe is: which data, network and learning, and the published figures it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from classroom_monitor.trainer.augment import Augmentation
+
+if TYPE_CHECKING:
+    import keras
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure that the write-up gives: what it is of, and its value from 0 to 1."""
+
+    what: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a recipe comes from, what it costs and what it is said to reach."""
+
+    source: str
+    cost: str
+    published: tuple[Published, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataPlan:
+    """How a data set becomes parts to learn from, to choose by and to test on.
+
+    scheme names a LabelScheme. split is "4:1", "75/15/15", "80/20" (of the whole set, stratified)
+    or "own" (the parts the data set comes with; without such parts, held_out of it is held out).
+    balance is "none", "class_weight", "oversample" (to per_class pictures, copies augmented;
+    classes that have more are cut down to it) or "factor" (rarer classes repeated factor times at
+    most). limit uses that many pictures only, 0 for all.
+    """
+
+    scheme: str
+    split: str = "own"
+    held_out: float = 0.08
+    balance: Literal["none", "class_weight", "oversample", "factor"] = "none"
+    per_class: int = 0
+    factor: float = 1.0
+    limit: int = 0
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InputPlan:
+    """What the network is fed.
+
+    fit is "resize", or "pad": cropped or padded with black to size_px. super_resolution is a model
+    file that enlarges each face first, "" for none (cubic resampling).
+    """
+
+    size_px: int
+    channels: int = 1
+    fit: Literal["resize", "pad"] = "resize"
+    super_resolution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Some epochs at one input size; small pictures first earn most of the accuracy cheaply."""
+
+    size_px: int
+    epochs: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPlan:
+    """How the network learns.
+
+    stages: epochs and their input sizes; the last one's size is InputPlan's.
+    loss: "votes" (soft votes, with valence_weight for the moods), "categorical" or "binary".
+    schedule: "cosine" with warmup_steps, or "constant".
+    patience: epochs without a better figure of monitor after which it stops, 0 for never.
+    plateau: epochs without a better figure after which the rate is halved, 0 for never.
+    monitor: what of the validation faces decides the best epoch, early stopping and plateaus.
+    """
+
+    stages: tuple[Stage, ...]
+    batch: int = 64
+    loss: Literal["votes", "categorical", "binary"] = "categorical"
+    valence_weight: float = 0.5
+    optimizer: Literal["adam", "adamw"] = "adam"
+    learning_rate: float = 1e-3
+    schedule: Literal["constant", "cosine"] = "constant"
+    warmup_steps: int = 0
+    weight_decay: float = 0.0
+    label_smoothing: float = 0.0
+    mixup: float = 0.0
+    patience: int = 0
+    plateau: int = 0
+    monitor: Literal["loss", "accuracy"] = "loss"
+
+
+@dataclass(frozen=True, slots=True)
+class StartPlan:
+    """What a network starts from and learns from besides the labels.
+
+    pretrained: an .npz or Keras weights file; "" starts from random weights.
+    start: a bundle of the same network to go on from, instead of pretrained.
+    frozen_until: the first layer that learns; "" lets all of them learn.
+    teacher: a bundle whose opinion of each face counts as teacher_votes further votes.
+    """
+
+    pretrained: str = ""
+    start: str = ""
+    frozen_until: str = ""
+    teacher: str = ""
+    teacher_votes: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the bundle says of itself; nobody but who trains it knows."""
+
+    version: str = "1"
+    licence: str = "not stated"
+    data_name: str = "not stated"
+    data_licence: str = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides a training run; every field of its parts is a --set option.
+
+    network holds the recipe's own settings of its network (a frozen dataclass of numbers and
+    texts), and build makes the network from the recipe and the number of classes: from
+    (n, size, size, channels) greys or RGB of 0 to 255 to (n, classes) logits, its scaling inside.
+    small holds the settings of --small, by their --set names. test is a data set that the finished
+    bundle is measured on for its card; it decides nothing.
+    """
+
+    name: str
+    summary: str
+    origin: Origin
+    data: DataPlan
+    input: InputPlan
+    network: Any
+    build: Callable[[Recipe, int], keras.Model]
+    learning: LearningPlan
+    augmentation: Augmentation
+    start: StartPlan = field(default_factory=StartPlan)
+    about: About = field(default_factory=About)
+    small: Mapping[str, str] = field(default_factory=dict)
+    test: str = ""
