@@ -1,4 +1,4 @@
-"""What a recipe is: which data, network and learning, and the published figures it is held against."""
+"""What a recipe is: its data, network and learning, and the published figures beside it."""
 
 from __future__ import annotations
 
