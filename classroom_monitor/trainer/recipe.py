@@ -14,19 +14,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure that the write-up gives: what it is of, and its value from 0 to 1."""
+    """A figure that the write-up gives: what it is of, and its value from 0 to 1.
+
+    figure says which of a run's figures stands beside it. when holds the settings it was reached
+    with, by their --set names: a run with others says nothing about it.
+    """
 
     what: str
     value: float
+    figure: Literal["accuracy", "auc", "training_accuracy", "validation_accuracy"] = "accuracy"
+    when: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a recipe comes from, what it costs and what it is said to reach."""
+    """Where a recipe comes from, what it costs and what it is said to reach.
+
+    differences names what data, weights or settings here are not those of the write-up.
+    """
 
     source: str
     cost: str
     published: tuple[Published, ...] = ()
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +129,9 @@ class StartPlan:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the bundle says of itself; nobody but who trains it knows."""
+    """What the bundle says of itself; nobody but who trains it knows. name "" is the recipe's."""
 
+    name: str = ""
     version: str = "1"
     licence: str = "not stated"
     data_name: str = "not stated"
