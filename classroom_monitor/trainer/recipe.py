@@ -47,7 +47,9 @@ class DataPlan:
     or "own" (the parts the data set comes with; without such parts, held_out of it is held out).
     balance is "none", "class_weight", "oversample" (to per_class pictures, copies augmented;
     classes that have more are cut down to it) or "factor" (rarer classes repeated factor times at
-    most). limit uses that many pictures only, 0 for all.
+    most). augment says which training pictures augmentation changes: "all" of them, anew in every
+    epoch, or only the "copies" that balancing made, each one in its own way once and for all.
+    limit uses that many pictures only, 0 for all.
     """
 
     scheme: str
@@ -56,6 +58,7 @@ class DataPlan:
     balance: Literal["none", "class_weight", "oversample", "factor"] = "none"
     per_class: int = 0
     factor: float = 1.0
+    augment: Literal["all", "copies"] = "all"
     limit: int = 0
     seed: int = 1
 
@@ -87,11 +90,13 @@ class LearningPlan:
     """How the network learns.
 
     stages: epochs and their input sizes; the last one's size is InputPlan's.
-    loss: "votes" (soft votes, with valence_weight for the moods), "categorical" or "binary".
+    loss: "votes" (soft votes for the eight expressions, with valence_weight for the classes they
+    make up), "categorical" or "binary" (of the last class against the first).
     schedule: "cosine" with warmup_steps, or "constant".
     patience: epochs without a better figure of monitor after which it stops, 0 for never.
     plateau: epochs without a better figure after which the rate is halved, 0 for never.
     monitor: what of the validation faces decides the best epoch, early stopping and plateaus.
+    precision: Keras's name of the numbers that layers compute in; the mixed ones are for GPUs.
     """
 
     stages: tuple[Stage, ...]
@@ -108,6 +113,7 @@ class LearningPlan:
     patience: int = 0
     plateau: int = 0
     monitor: Literal["loss", "accuracy"] = "loss"
+    precision: Literal["float32", "mixed_bfloat16", "mixed_float16"] = "float32"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +149,9 @@ class Recipe:
     """Everything that decides a training run; every field of its parts is a --set option.
 
     network holds the recipe's own settings of its network (a frozen dataclass of numbers and
-    texts), and build makes the network from the recipe and the number of classes: from
-    (n, size, size, channels) greys or RGB of 0 to 255 to (n, classes) logits, its scaling inside.
+    texts), and build makes the network from the recipe and the number of outputs (outputs_of in
+    outputs.py): from (n, size, size, channels) greys or RGB of 0 to 255 to (n, outputs) float32
+    logits, its scaling inside. With a single sigmoid the first of two logits is a constant 0.
     small holds the settings of --small, by their --set names. test is a data set that the finished
     bundle is measured on for its card; it decides nothing.
     """
