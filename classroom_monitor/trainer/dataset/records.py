@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,8 @@ class Dataset:
     images is (n, side, side) uint8 grey. votes is (n, k) float32: how many people gave a picture
     each of the k labels in names; a single label is one vote. origins says, for messages, where
     each picture came from ("fer2013.csv, row 12"; "happy/0001.png"). parts is (n,) int8 of Part.
-    licence is what is known of the terms, "not stated" otherwise.
+    licence is what is known of the terms, "not stated" otherwise. unreadable names the pictures
+    that could not be read and were left out, each with its reason.
     """
 
     images: UInt8Array
@@ -37,6 +39,7 @@ class Dataset:
     origins: tuple[str, ...]
     parts: NDArray[np.int8]
     licence: str = "not stated"
+    unreadable: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.images)
@@ -51,6 +54,7 @@ class Dataset:
             tuple(self.origins[row] for row in rows),
             self.parts[rows],
             self.licence,
+            self.unreadable,
         )
 
 
@@ -58,15 +62,20 @@ class Dataset:
 class LabelScheme:
     """Which labels make up each class that a network is to tell.
 
-    classes maps a class's name to its labels, in the network's order. A label in no class counts
-    as "other": a picture has a class when that class got strictly more votes than every other
-    class and than the others together. annotation says which labels of a data set that has
-    several kinds are meant: "votes" (FER+'s ten columns) or "fer2013" (its single label).
+    classes maps a class's name to its labels, in the network's order; none at all stands for the
+    labels that the data has. A label in no class counts as "other": a picture has a class when
+    that class got strictly more votes than every other class and, with others "together", than
+    the others together; with "apart", than each of the others, but no fewer than unknown and
+    not-a-face. annotation says which labels of a data set that has several kinds are meant:
+    "votes" (FER+'s ten columns) or "fer2013" (its single label). ignored are labels that the data
+    may have besides the usual ten and that are in no class.
     """
 
     name: str
     classes: dict[str, tuple[str, ...]]
     annotation: str = "votes"
+    others: Literal["together", "apart"] = "together"
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""Splits a data set into training, validation and test."""
+
+from __future__ import annotations
+
+import logging
+
+import numpy as np
+
+from classroom_monitor.errors import DataProblem
+from classroom_monitor.trainer.dataset.records import Dataset, Part, Split
+from classroom_monitor.trainer.labels import BoolArray, IntArray
+from classroom_monitor.trainer.recipe import DataPlan
+from classroom_monitor.trainer.splits import duplicate_groups, held_out
+
+logger = logging.getLogger(__name__)
+
+_TEST_SHARES = {"4:1": 1 / 5, "80/20": 20 / 100, "75/15/15": 15 / 105}
+_VALIDATION_SHARES = {"75/15/15": 15 / 105}
+"""75/15/15, as published, adds up to 105: taken as 75:15:15, the parts are 71, 14 and 14%."""
+
+
+def split_dataset(dataset: Dataset, labels: IntArray, plan: DataPlan) -> Split:
+    """Split by the plan: seeded, stratified by labels, (n,), and no picture on two sides.
+
+    "4:1" and "80/20" give a fifth to the test. Where a plan has no validation part of its own,
+    "4:1", "80/20" and "own" without one, held_out of the training pictures becomes it. With "own"
+    pictures of no part train, and a picture with a (near) duplicate in a later part leaves the
+    earlier one: from training for validation and test, from validation for test. Raises
+    DataProblem where nothing is left to train on or to validate with.
+    """
+    groups = duplicate_groups(dataset.images)
+    if plan.split == "own":
+        parts = _own_parts(dataset, groups)
+    elif plan.split in _TEST_SHARES:
+        parts = _drawn_parts(labels, groups, plan)
+    else:
+        known = ", ".join([*_TEST_SHARES, "own"])
+        raise DataProblem(f"There is no split {plan.split!r}: choose one of {known}")
+    if not (parts == Part.VALIDATION).any():
+        _draw(parts, Part.VALIDATION, labels, groups, (plan.held_out, plan.seed))
+    for part in (Part.TRAINING, Part.VALIDATION):
+        if not (parts == part).any():
+            raise DataProblem(
+                f"The split {plan.split} of {len(dataset)} pictures leaves none for "
+                f"{part.name.lower()}: give more pictures"
+            )
+    training, validation, test = (dataset.select(parts == part) for part in _PARTS)
+    return Split(training, validation, test)
+
+
+_PARTS = (Part.TRAINING, Part.VALIDATION, Part.TEST)
+
+
+def _drawn_parts(labels: IntArray, groups: IntArray, plan: DataPlan) -> IntArray:
+    """Return each picture's part, (n,) int64, drawn by the plan's shares."""
+    parts = np.full(len(labels), Part.TRAINING, dtype=np.int64)
+    test_share = _TEST_SHARES[plan.split]
+    _draw(parts, Part.TEST, labels, groups, (test_share, plan.seed))
+    if plan.split in _VALIDATION_SHARES:
+        share = _VALIDATION_SHARES[plan.split] / (1 - test_share)
+        _draw(parts, Part.VALIDATION, labels, groups, (share, plan.seed))
+    return parts
+
+
+def _draw(
+    parts: IntArray, part: Part, labels: IntArray, groups: IntArray, draw: tuple[float, int]
+) -> None:
+    """Move a share of the training pictures, drawn with a seed, to another part, in place."""
+    rows = np.flatnonzero(parts == Part.TRAINING)
+    chosen = held_out(labels[rows], groups[rows], *draw)
+    parts[rows[chosen]] = part
+
+
+def _own_parts(dataset: Dataset, groups: IntArray) -> IntArray:
+    """Return the pictures' own parts, (n,) int64, NONE for those left out as duplicates."""
+    parts = dataset.parts.astype(np.int64)
+    parts[parts == Part.NONE] = Part.TRAINING
+    dropped = crossing(parts, groups)
+    if dropped.any():
+        logger.warning(
+            "%d pictures left out: nearly the same ones stand in a later part", int(dropped.sum())
+        )
+    parts[dropped] = Part.NONE
+    return parts
+
+
+def crossing(parts: IntArray, groups: IntArray) -> BoolArray:
+    """Tell, as (n,) bool, which pictures have a duplicate in a later part than theirs.
+
+    parts and groups are (n,); later is validation than training, and test than both.
+    """
+    _, members = np.unique(groups, return_inverse=True)
+    last = np.full(members.max(initial=-1) + 1, Part.NONE, dtype=np.int64)
+    np.maximum.at(last, members, parts)
+    return np.asarray(parts < last[members], np.bool_)
