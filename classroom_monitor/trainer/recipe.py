@@ -43,7 +43,7 @@ class Origin:
 class DataPlan:
     """How a data set becomes parts to learn from, to choose by and to test on.
 
-    scheme names a LabelScheme. split is "4:1", "75/15/15", "80/20" (of the whole set, stratified)
+    scheme names a LabelScheme, and annotation, where given, replaces the scheme's. split is "4:1", "75/15/15", "80/20" (of the whole set, stratified)
     or "own" (the parts the data set comes with; without such parts, held_out of it is held out).
     balance is "none", "class_weight", "oversample" (to per_class pictures, copies augmented;
     classes that have more are cut down to it) or "factor" (rarer classes repeated factor times at
@@ -53,6 +53,7 @@ class DataPlan:
     """
 
     scheme: str
+    annotation: str = ""
     split: str = "own"
     held_out: float = 0.08
     balance: Literal["none", "class_weight", "oversample", "factor"] = "none"
@@ -67,12 +68,15 @@ class DataPlan:
 class InputPlan:
     """What the network is fed.
 
+    source_px is the side that pictures are kept at until they are augmented: FER2013's 48, more
+    for data of more detail.
     fit is "resize", or "pad": cropped or padded with black to size_px. super_resolution is a model
     file that enlarges each face first, "" for none (cubic resampling).
     """
 
     size_px: int
     channels: int = 1
+    source_px: int = 48
     fit: Literal["resize", "pad"] = "resize"
     super_resolution: str = ""
 

@@ -44,7 +44,7 @@ CNN_EIGHT = Recipe(
             "how many epochs, and how much dropout, is not known: 25 and 0.25 here",
         ),
     ),
-    data=DataPlan(scheme="ferplus", split="80/20"),
+    data=DataPlan(scheme="fer+8", split="80/20"),
     input=InputPlan(size_px=50, fit="pad"),
     network=TwoConvolutionsSettings(),
     build=build_two_convolutions,

@@ -21,7 +21,7 @@ MOBILENET_VALENCE = Recipe(
         "recipe is this program's own",
         cost="an hour on two CPU cores for FER2013's 28,500 training faces",
     ),
-    data=DataPlan(scheme="valence"),
+    data=DataPlan(scheme="valence3"),
     input=InputPlan(size_px=96),
     network=MobilenetSettings(),
     build=build_mobilenet,
