@@ -43,13 +43,13 @@ class Origin:
 class DataPlan:
     """How a data set becomes parts to learn from, to choose by and to test on.
 
-    scheme names a LabelScheme, and annotation, where given, replaces the scheme's. split is "4:1", "75/15/15", "80/20" (of the whole set, stratified)
-    or "own" (the parts the data set comes with; without such parts, held_out of it is held out).
-    balance is "none", "class_weight", "oversample" (to per_class pictures, copies augmented;
-    classes that have more are cut down to it) or "factor" (rarer classes repeated factor times at
-    most). augment says which training pictures augmentation changes: "all" of them, anew in every
-    epoch, or only the "copies" that balancing made, each one in its own way once and for all.
-    limit uses that many pictures only, 0 for all.
+    scheme names a LabelScheme; annotation, where given, replaces the scheme's own. split is "4:1",
+    "75/15/15", "80/20" (of the whole set, stratified) or "own" (the parts the data set comes with;
+    without such parts, held_out of it is held out). balance is "none", "class_weight", "oversample"
+    (to per_class pictures, copies augmented; classes that have more are cut down to it) or "factor"
+    (rarer classes repeated factor times at most). augment says which training pictures augmentation
+    changes: "all" of them, anew in every epoch, or only the "copies" that balancing made, each one
+    in its own way once and for all. limit uses that many pictures only, 0 for all.
     """
 
     scheme: str
