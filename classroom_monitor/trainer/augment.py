@@ -23,6 +23,7 @@ class Augmentation:
     """
 
     rotation_deg: float = 15.0
+    mirror_chance: float = 0.5
     zoom: tuple[float, float] = (0.85, 1.15)
     shear: float = 0.10
     shift: float = 0.08
@@ -40,6 +41,25 @@ class Augmentation:
     blur_share: tuple[float, float] = (0.008, 0.035)
     noise_chance: float = 0.25
     noise_grey: tuple[float, float] = (2.0, 10.0)
+
+
+UNCHANGED = Augmentation(
+    rotation_deg=0.0,
+    mirror_chance=0.0,
+    zoom=(1.0, 1.0),
+    shear=0.0,
+    shift=0.0,
+    background_chance=0.0,
+    cutout_chance=0.0,
+    shrink_chance=0.0,
+    gamma=(1.0, 1.0),
+    contrast=(1.0, 1.0),
+    brightness=0.0,
+    dim_chance=0.0,
+    blur_chance=0.0,
+    noise_chance=0.0,
+)
+"""Everything switched off: a recipe replaces what it switches on."""
 
 
 def augment(
@@ -75,7 +95,7 @@ def _warp(
     angle = np.deg2rad(rng.uniform(-settings.rotation_deg, settings.rotation_deg))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     shear = np.array([[1.0, rng.uniform(-settings.shear, settings.shear)], [0.0, 1.0]])
-    mirror = np.diag([-1.0 if rng.random() < 0.5 else 1.0, 1.0])
+    mirror = np.diag([-1.0 if rng.random() < settings.mirror_chance else 1.0, 1.0])
     scale = rng.uniform(*settings.zoom) * np.array([size_px / width, size_px / height])
     linear = np.diag(scale) @ turn @ shear @ mirror
     centre = np.array([width - 1, height - 1]) / 2

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
-from classroom_monitor.trainer.augment import Augmentation, augment
+from classroom_monitor.trainer.augment import UNCHANGED, augment
+from classroom_monitor.trainer.balance import Balanced, augmented_copy
+from classroom_monitor.trainer.framing import frame_face, padded
+from classroom_monitor.trainer.recipe import Recipe
 
-if TYPE_CHECKING:
-    import keras
+MIXUP_STREAM = 2
+"""Part of the seeds of mixtures, which keeps them apart from the seeds of faces."""
 
 
 @dataclass(frozen=True, slots=True)
-class EpochPlan:
-    """Which batches an epoch has: everything that decides them besides the faces.
+class TrainingFaces:
+    """What there is to learn from: images (n, h, w) uint8, targets (n, k) float32, rows sum to 1.
 
-    first_step lets an epoch go on where it was broken off.
+    balanced says which of them an epoch goes through.
     """
 
-    seed: int
-    epoch: int
-    size_px: int
-    batch: int
-    first_step: int = 0
+    images: UInt8Array
+    targets: Float32Array
+    balanced: Balanced
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """images (b, size, size, channels) uint8, targets (b, k) float32, weights (b,) or None."""
+
+    images: UInt8Array
+    targets: Float32Array
+    weights: Float32Array | None
 
 
 def steps_per_epoch(faces: int, batch: int) -> int:
@@ -33,27 +42,60 @@ def steps_per_epoch(faces: int, batch: int) -> int:
     return max(1, faces // batch)
 
 
-def training_batches(
-    images: UInt8Array, targets: Float32Array, plan: EpochPlan, augmentation: Augmentation
-) -> keras.utils.PyDataset:
-    """Return the epoch's batches as a Keras data set of (faces, targets).
+class EpochBatches:
+    """The batches of one epoch, counted from 0; each can be made at any time, in any thread."""
 
-    images is (n, h, w) uint8, targets (n, 8) float32; batches are (batch, size, size, 1) uint8
-    and (batch, 8) float32.
+    def __init__(self, faces: TrainingFaces, recipe: Recipe, epoch: int, size_px: int) -> None:
+        self._faces = faces
+        self._recipe = recipe
+        self._size_px = size_px
+        self._epoch_seed = (recipe.data.seed, epoch)
+        self._order = np.random.default_rng(self._epoch_seed).permutation(len(faces.balanced))
+
+    def make(self, step: int) -> Batch:
+        """Return a batch."""
+        count = self._recipe.learning.batch
+        places = self._order[step * count : (step + 1) * count]
+        rng = np.random.default_rng((*self._epoch_seed, step))
+        greys = np.stack([self._face(int(place), rng) for place in places])
+        choice = self._faces.balanced
+        batch = Batch(
+            np.repeat(greys[..., None], self._recipe.input.channels, axis=3),
+            self._faces.targets[choice.rows[places]],
+            choice.weights[places] if self._recipe.data.balance == "class_weight" else None,
+        )
+        if self._recipe.learning.mixup > 0:
+            mixing = np.random.default_rng((*self._epoch_seed, step, MIXUP_STREAM))
+            return mixed_up(batch, self._recipe.learning.mixup, mixing)
+        return batch
+
+    def _face(self, place: int, rng: np.random.Generator) -> UInt8Array:
+        """Return one face as (size, size) uint8, changed as the recipe says."""
+        recipe, choice = self._recipe, self._faces.balanced
+        image = self._faces.images[choice.rows[place]]
+        if recipe.data.augment == "copies":
+            if choice.is_copy[place]:
+                image = augmented_copy(image, place, recipe.augmentation, recipe.data.seed)
+            return frame_face(image, self._size_px, recipe.input)
+        if recipe.augmentation == UNCHANGED:
+            return frame_face(image, self._size_px, recipe.input)
+        if recipe.input.fit == "pad":
+            side_px = image.shape[0]
+            return padded(augment(image, side_px, recipe.augmentation, rng), self._size_px)
+        return augment(image, self._size_px, recipe.augmentation, rng)
+
+
+def mixed_up(batch: Batch, strength: float, rng: np.random.Generator) -> Batch:
+    """Return the batch with each face mixed with another one of it, targets and weights too.
+
+    The share is drawn from a Beta distribution of (strength, strength) for each batch. Zhang et
+    al. 2018, "mixup: Beyond Empirical Risk Minimization".
     """
-    import keras
-
-    order = np.random.default_rng((plan.seed, plan.epoch)).permutation(len(images))
-
-    class Batches(keras.utils.PyDataset):  # type: ignore[misc]
-        def __len__(self) -> int:
-            return steps_per_epoch(len(images), plan.batch) - plan.first_step
-
-        def __getitem__(self, index: int) -> tuple[Any, Any]:
-            step = index + plan.first_step
-            chosen = order[step * plan.batch : (step + 1) * plan.batch]
-            rng = np.random.default_rng((plan.seed, plan.epoch, step))
-            faces = [augment(images[face], plan.size_px, augmentation, rng) for face in chosen]
-            return np.stack(faces)[..., None], targets[chosen]
-
-    return Batches()
+    share = rng.beta(strength, strength)
+    partners = rng.permutation(len(batch.images))
+    images = share * batch.images + (1.0 - share) * batch.images[partners]
+    targets = share * batch.targets + (1.0 - share) * batch.targets[partners]
+    weights = batch.weights
+    if weights is not None:
+        weights = np.asarray(share * weights + (1.0 - share) * weights[partners], np.float32)
+    return Batch(np.rint(images).astype(np.uint8), targets.astype(np.float32), weights)

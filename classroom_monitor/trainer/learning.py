@@ -2,74 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from classroom_monitor.contracts import MOODS, Float32Array
-from classroom_monitor.trainer.labels import EXPRESSIONS, group_columns
-from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence
+from classroom_monitor.contracts import Float32Array
+from classroom_monitor.trainer.outputs import Outputs
+from classroom_monitor.trainer.recipe import LearningPlan
 
 if TYPE_CHECKING:
     import keras
 
 
-def compile_network(network: keras.Model, recipe: MobilenetValence, steps: int) -> None:
-    """Give the network its loss, and AdamW with warm-up and a cosine over all steps.
-
-    Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization"; batch norms and biases
-    are not decayed.
-    """
-    import keras
-
-    warmup = min(recipe.warmup_steps, steps // 10)
-    schedule = keras.optimizers.schedules.CosineDecay(
-        recipe.learning_rate / 100,
-        decay_steps=max(1, steps - warmup),
-        warmup_target=recipe.learning_rate,
-        warmup_steps=warmup,
-    )
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay)
-    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+def compile_network(
+    network: keras.Model, plan: LearningPlan, outputs: Outputs, steps: int
+) -> None:
+    """Give the network its loss, and an optimizer whose schedule is over all steps of the run."""
+    weight = plan.valence_weight if plan.loss == "votes" else 0.0
+    optimizer = _optimizer(plan, steps)
     network.compile(
         optimizer,
-        loss=votes_loss(recipe.valence_weight),
-        metrics=[mood_accuracy],
+        loss=class_loss(outputs, weight),
+        metrics=[_class_accuracy(outputs)],
         # XLA took over a minute to compile the first batch on a CPU.
         jit_compile=False,
     )
-    optimizer.build(network.trainable_variables)
+    network.optimizer.build(network.trainable_variables)
 
 
-def votes_loss(valence_weight: float) -> Any:
-    """Return the loss: cross-entropy of the eight expressions plus that of the three moods.
+def class_loss(outputs: Outputs, class_weight: float) -> Any:
+    """Return the loss: each face's cross-entropy of the outputs, and weighted that of the classes.
 
-    The second one is over the moods' summed probabilities, weighted by how many of a face's
-    votes name a mood; it pulls apart what is judged in the end.
+    The second one is over the classes' summed probabilities, weighted by how many of a face's
+    votes name a class; it pulls apart what is judged in the end. Where each class is an output,
+    the weight is 0. Of the two logits 0 and z this is the binary cross-entropy of z's sigmoid.
     """
     from keras import ops
 
-    members = _mood_members()
+    members = outputs.members()
 
     def loss(targets: Any, logits: Any) -> Any:
-        log_probabilities = ops.log_softmax(logits, axis=-1)
-        expressions = -ops.sum(targets * log_probabilities, axis=-1)
-        moods = ops.matmul(ops.exp(log_probabilities), members) + 1e-7
-        mood_log = ops.log(moods / ops.sum(moods, axis=-1, keepdims=True))
-        valence = -ops.sum(ops.matmul(targets, members) * mood_log, axis=-1)
-        return ops.mean(expressions + valence_weight * valence)
+        log_probabilities = ops.log_softmax(ops.cast(logits, "float32"), axis=-1)
+        entropy = -ops.sum(targets * log_probabilities, axis=-1)
+        if class_weight == 0.0:
+            return entropy
+        classes = ops.matmul(ops.exp(log_probabilities), members) + 1e-7
+        class_log = ops.log(classes / ops.sum(classes, axis=-1, keepdims=True))
+        class_entropy = -ops.sum(ops.matmul(targets, members) * class_log, axis=-1)
+        return entropy + class_weight * class_entropy
 
     return loss
-
-
-def mood_accuracy(targets: Any, logits: Any) -> Any:
-    """Return how often, per face, the likeliest mood is the one with the most votes."""
-    from keras import ops
-
-    members = _mood_members()
-    wanted = ops.argmax(ops.matmul(targets, members), axis=-1)
-    given = ops.argmax(ops.matmul(ops.softmax(logits, axis=-1), members), axis=-1)
-    return ops.cast(ops.equal(wanted, given), "float32")
 
 
 def seed_dropout(network: keras.Model, seed: int, step: int) -> None:
@@ -77,13 +61,85 @@ def seed_dropout(network: keras.Model, seed: int, step: int) -> None:
 
     step counts the batches of the whole run.
     """
-    state = network.get_layer("dropout").seed_generator.state
-    state.assign(np.array([seed, step], dtype=state.dtype))
+    for index, generator in enumerate(_dropout_seeds(network)):
+        state = generator.state
+        state.assign(np.array([seed + index, step], dtype=state.dtype))
 
 
-def _mood_members() -> Float32Array:
-    """Return (8, 3) float32: 1 where the expression of a row belongs to the mood of a column."""
-    members = np.zeros((len(EXPRESSIONS), len(MOODS)), np.float32)
-    for column, mood in enumerate(MOODS):
-        members[group_columns(mood), column] = 1.0
-    return members
+def learning_rate(network: keras.Model) -> float:
+    """Return the rate of the next step."""
+    from keras import ops
+
+    return float(ops.convert_to_numpy(network.optimizer.learning_rate))
+
+
+def halve_learning_rate(network: keras.Model) -> None:
+    """Halve a constant rate."""
+    optimizer = network.optimizer
+    optimizer.learning_rate = learning_rate(network) / 2
+
+
+@contextmanager
+def computing_in(precision: str) -> Iterator[None]:
+    """Let layers that are made inside compute in Keras's numbers of that name."""
+    import keras
+
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(precision)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
+
+
+def _optimizer(plan: LearningPlan, steps: int) -> Any:
+    """Return Adam or AdamW.
+
+    Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization"; batch norms and biases
+    are not decayed.
+    """
+    import keras
+
+    rate = plan.learning_rate if plan.schedule == "constant" else _cosine(plan, steps)
+    if plan.optimizer == "adam":
+        return keras.optimizers.Adam(rate)
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=plan.weight_decay)
+    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    return optimizer
+
+
+def _cosine(plan: LearningPlan, steps: int) -> Any:
+    """Return a rate that rises over the warm-up steps and falls by a cosine over all others."""
+    import keras
+
+    warmup = min(plan.warmup_steps, steps // 10)
+    return keras.optimizers.schedules.CosineDecay(
+        plan.learning_rate / 100,
+        decay_steps=max(1, steps - warmup),
+        warmup_target=plan.learning_rate,
+        warmup_steps=warmup,
+    )
+
+
+def _class_accuracy(outputs: Outputs) -> Any:
+    """Return the metric: how often the likeliest class is the one with the most votes."""
+    from keras import ops
+
+    members: Float32Array = outputs.members()
+
+    def accuracy(targets: Any, logits: Any) -> Any:
+        wanted = ops.argmax(ops.matmul(targets, members), axis=-1)
+        probabilities = ops.softmax(ops.cast(logits, "float32"), axis=-1)
+        given = ops.argmax(ops.matmul(probabilities, members), axis=-1)
+        return ops.cast(ops.equal(wanted, given), "float32")
+
+    return accuracy
+
+
+def _dropout_seeds(network: keras.Model) -> Iterator[Any]:
+    """Yield the random states of the layers that have one, nested ones too, in their order."""
+    for layer in network.layers:
+        if hasattr(layer, "layers"):
+            yield from _dropout_seeds(layer)
+        elif getattr(layer, "seed_generator", None) is not None:
+            yield layer.seed_generator

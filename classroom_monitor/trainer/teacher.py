@@ -1,4 +1,4 @@
-"""What a network learns from: the votes of people, and those of a teacher beside them."""
+"""What a network learns from: labels or votes, and a teacher's opinion beside votes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import numpy as np
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
 from classroom_monitor.errors import DataProblem
-from classroom_monitor.trainer.data import VotedFaces
-from classroom_monitor.trainer.labels import EXPRESSIONS, soft_targets
-from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence
+from classroom_monitor.trainer.dataset.records import Dataset
+from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
+from classroom_monitor.trainer.labels import EXPRESSIONS
+from classroom_monitor.trainer.outputs import outputs_of
+from classroom_monitor.trainer.recipe import Recipe
 from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.crops import crop_whole_images
@@ -18,19 +20,50 @@ from classroom_monitor.vision.crops import crop_whole_images
 _BATCH = 128
 
 
-def training_targets(faces: VotedFaces, recipe: MobilenetValence) -> Float32Array:
-    """Return the (n, 8) float32 targets of a recipe, rows that sum to 1.
+def training_targets(dataset: Dataset, recipe: Recipe) -> Float32Array:
+    """Return the (n, outputs) float32 targets of a recipe, rows that sum to 1.
 
     A face's votes are a small sample of what people would say of it. The teacher's opinion, taken
     as teacher_votes more votes, is the mean of a Dirichlet prior on what they would say on
     average (Gelman et al. 2013, "Bayesian Data Analysis", section 3.4).
     """
-    if not recipe.teacher:
-        return soft_targets(faces.votes)
-    votes = faces.votes[:, : len(EXPRESSIONS)].astype(np.float32)
-    opinions = teacher_opinions(Path(recipe.teacher), faces.images)
-    together = votes + recipe.teacher_votes * opinions
+    if recipe.learning.loss != "votes" or not recipe.start.teacher:
+        return label_targets(dataset, recipe)
+    opinions = teacher_opinions(Path(recipe.start.teacher), dataset.images)
+    together = expression_votes(dataset) + recipe.start.teacher_votes * opinions
     return np.asarray(together / together.sum(axis=1, keepdims=True), np.float32)
+
+
+def label_targets(dataset: Dataset, recipe: Recipe) -> Float32Array:
+    """Return what people called the faces, as (n, outputs) float32 rows that sum to 1."""
+    if recipe.learning.loss == "votes":
+        votes = expression_votes(dataset)
+        return np.asarray(votes / np.maximum(votes.sum(axis=1, keepdims=True), 1.0), np.float32)
+    outputs = outputs_of(recipe, dataset)
+    labels = class_labels(dataset, get_scheme(recipe.data.scheme))
+    return np.eye(len(outputs.names), dtype=np.float32)[labels]
+
+
+def smoothed(targets: Float32Array, smoothing: float) -> Float32Array:
+    """Return targets with a share of each row spread evenly over all outputs.
+
+    Szegedy et al. 2016, "Rethinking the Inception Architecture for Computer Vision".
+    """
+    return np.asarray(targets * (1.0 - smoothing) + smoothing / targets.shape[1], np.float32)
+
+
+def expression_votes(dataset: Dataset) -> Float32Array:
+    """Return the (n, 8) float32 votes for the expressions.
+
+    Raises DataProblem for data that has not all of them.
+    """
+    missing = [name for name in EXPRESSIONS if name not in dataset.names]
+    if missing:
+        raise DataProblem(
+            f"loss=votes learns from votes for eight expressions, the data has none for "
+            f"{missing[0]}: give FER+ votes, or take --set loss=categorical"
+        )
+    return dataset.votes[:, [dataset.names.index(name) for name in EXPRESSIONS]]
 
 
 def teacher_opinions(bundle_dir: Path, images: UInt8Array) -> Float32Array:
