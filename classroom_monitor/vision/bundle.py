@@ -94,12 +94,20 @@ def load_bundle(folder: Path) -> Bundle:
     Raises BundleProblem, naming the file and the way out, where anything is missing, damaged or
     not what bundle.json says.
     """
-    fields = read_bundle_json(folder)
-    fields.require_format(BUNDLE_FORMAT)
-    bundle = _parse_bundle(folder, fields)
+    bundle = describe_bundle(folder)
     for file in bundle.files:
         _read_verified(folder, file)
     return bundle
+
+
+def describe_bundle(folder: Path) -> Bundle:
+    """Read and check the bundle.json in a folder; the files that it names may not be there yet.
+
+    Raises BundleProblem.
+    """
+    fields = read_bundle_json(folder)
+    fields.require_format(BUNDLE_FORMAT)
+    return _parse_bundle(folder, fields)
 
 
 def _parse_bundle(folder: Path, fields: Fields) -> Bundle:

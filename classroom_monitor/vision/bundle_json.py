@@ -12,6 +12,7 @@ from typing import Any
 from classroom_monitor.errors import BundleProblem
 
 MAX_JSON_BYTES = 1_000_000
+MAX_TEXT_CHARACTERS = 500
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 
 
@@ -68,16 +69,18 @@ class Fields:
         return value
 
     def text(self, key: str) -> str:
-        """Return a member that is a text with something in it."""
+        """Return a member that is a line of text with something in it."""
         value = self._members.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.problem(f"needs a text as '{key}'")
+        if not isinstance(value, str) or not value.strip() or not _is_line(value):
+            raise self.problem(f"needs a line of text as '{key}'")
         return value
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return a member that is a list of different names, at least one."""
         value = self._members.get(key)
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        if not isinstance(value, list) or not all(
+            isinstance(item, str) and item and _is_line(item) for item in value
+        ):
             raise self.problem(f"needs a list of names as '{key}'")
         if not value or len(set(value)) != len(value):
             raise self.problem(f"needs at least one name in '{key}', and none twice")
@@ -115,3 +118,8 @@ class Fields:
 
     def _name(self, key: str) -> str:
         return f"{self._where}.{key}" if self._where else key
+
+
+def _is_line(text: str) -> bool:
+    """Whether a text is short and can be shown: no line ends, no codes that steer a terminal."""
+    return len(text) <= MAX_TEXT_CHARACTERS and text.isprintable()

@@ -42,6 +42,29 @@ def test_a_good_bundle_is_read_whole(folder: Path) -> None:
     assert bundle.read_file("litert-int8") == (folder / "int8.tflite").read_bytes()
 
 
+def test_faces_are_resized_unless_the_bundle_says_padded(tmp_path: Path) -> None:
+    assert load_bundle(make_tiny_bundle(tmp_path / "silent")).crop.fit == "resize"
+    padding = {"size_px": 16, "channels": 1, "fit": "pad"}
+    assert load_bundle(make_tiny_bundle(tmp_path / "padded", input=padding)).crop.fit == "pad"
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        "classes outputs groups input crop temperature thresholds files".split(),
+        "format name version licence created recipe data".split(),
+    ],
+)
+def test_whatever_is_missing_is_named(folder: Path, member: list[str]) -> None:
+    for name in member:
+        document = tiny_bundle_json(folder)
+        del document[name]
+        write_bundle_json(folder, document)
+        with pytest.raises(BundleProblem, match=name) as caught:
+            load_bundle(folder)
+        assert_one_helpful_line(caught.value, folder)
+
+
 def test_an_unknown_role_names_those_there_are(folder: Path) -> None:
     with pytest.raises(BundleProblem, match="litert-int8") as caught:
         load_bundle(folder).read_file("cuda")
@@ -141,6 +164,9 @@ def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
         ("format", True),
         ("name", ""),
         ("version", 3),
+        ("licence", "free\nof charge"),
+        ("licence", "\x1b[2J"),
+        ("name", "n" * 501),
         ("recipe", []),
         ("classes", []),
         ("classes", ["negative", "negative", "positive"]),
@@ -151,6 +177,9 @@ def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
         ("input", {"size_px": 0, "channels": 1}),
         ("input", {"size_px": 16, "channels": 2}),
         ("input", {"size_px": 16.5, "channels": 1}),
+        ("input", {"size_px": 16, "channels": 1, "fit": "stretch"}),
+        ("input", {"size_px": 16, "channels": 1, "fit": None}),
+        ("input", {"channels": 1}),
         ("crop", {"scale": "wide", "shift_up": 0}),
         ("crop", None),
         ("temperature", 0),
