@@ -6,26 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from classroom_monitor.contracts import MOODS, Float32Array, UInt8Array
-from classroom_monitor.trainer.data import VotedFaces
-from classroom_monitor.trainer.labels import (
-    EXPRESSIONS,
-    GROUPS,
-    NO_CLASS,
-    soft_targets,
-    valence_labels,
-)
-from classroom_monitor.trainer.learning import votes_loss
-from classroom_monitor.vision.classifier import class_probabilities
-from classroom_monitor.vision.crops import CropSpec, crop_whole_images
+from classroom_monitor.contracts import Float32Array, UInt8Array
+from classroom_monitor.trainer.recipe import InputPlan
+from classroom_monitor.vision.crops import CropSpec, crop_whole_images, mirror_crops
 
 if TYPE_CHECKING:
     import keras
-
-GROUP_INDICES = tuple(
-    tuple(EXPRESSIONS.index(expression) for expression in GROUPS[mood]) for mood in MOODS
-)
-"""For each mood, the outputs that make it up, as a bundle holds them."""
 
 CROP_SCALE = 1.25
 CROP_SHIFT_UP = 0.08
@@ -35,38 +21,45 @@ box's, in box sides. Measured end to end on 1,103 held-out faces in clips: accur
 (1.27, 0.09); the middle of the good range was taken."""
 
 
-def crop_spec(size_px: int) -> CropSpec:
-    """Return how a network of this input size wants its faces: grey, framed as FER2013 does."""
-    return CropSpec(size_px, channels=1, scale=CROP_SCALE, shift_up=CROP_SHIFT_UP)
+def crop_spec(plan: InputPlan, size_px: int | None = None) -> CropSpec:
+    """Return how a network wants its faces: as the plan says, framed as FER2013 does.
+
+    size_px is that of an earlier stage, the plan's where it is None.
+    """
+    return CropSpec(
+        plan.size_px if size_px is None else size_px,
+        channels=plan.channels,
+        scale=CROP_SCALE,
+        shift_up=CROP_SHIFT_UP,
+        fit=plan.fit,
+    )
 
 
 def predict_logits(
-    network: keras.Model, images: UInt8Array, size_px: int, batch: int = 128
+    network: keras.Model, images: UInt8Array, spec: CropSpec, batch: int = 128
 ) -> Float32Array:
-    """Return the network's (n, 8) float32 logits for (n, h, w) uint8 faces, unaugmented."""
+    """Return the network's (n, outputs) float32 logits for (n, h, w) uint8 faces, unaugmented."""
+    return _predict(network, images, spec, batch, both_ways=False)
+
+
+def predict_both_ways(
+    network: keras.Model, images: UInt8Array, spec: CropSpec, batch: int = 128
+) -> Float32Array:
+    """Return the (n, outputs) float32 mean of the faces' and their mirror images' logits."""
+    return _predict(network, images, spec, batch, both_ways=True)
+
+
+def _predict(
+    network: keras.Model, images: UInt8Array, spec: CropSpec, batch: int, *, both_ways: bool
+) -> Float32Array:
     from keras import ops
 
-    spec = crop_spec(size_px)
-    parts = []
+    parts = [np.empty((0, network.output_shape[-1]), np.float32)]
     for start in range(0, len(images), batch):
-        crops = crop_whole_images(images[start : start + batch], spec).images
-        parts.append(ops.convert_to_numpy(network.predict_on_batch(crops)))
-    return np.concatenate(parts).astype(np.float32)
-
-
-def held_out_figures(
-    network: keras.Model, faces: VotedFaces, size_px: int, valence_weight: float
-) -> dict[str, float]:
-    """Return the held-out faces' loss, and their accuracy by the rule for moods."""
-    from keras import ops
-
-    logits = predict_logits(network, faces.images, size_px)
-    loss = votes_loss(valence_weight)(soft_targets(faces.votes), logits)
-    truth = valence_labels(faces.votes)
-    has_mood = truth != NO_CLASS
-    moods = class_probabilities(logits, GROUP_INDICES, temperature=1.0).argmax(axis=1)
-    right = moods[has_mood] == truth[has_mood]
-    return {
-        "held_out_loss": float(ops.convert_to_numpy(loss)),
-        "held_out_accuracy": float(right.mean()) if right.size else 0.0,
-    }
+        crops = crop_whole_images(images[start : start + batch], spec)
+        logits = ops.convert_to_numpy(network.predict_on_batch(crops.images))
+        if both_ways:
+            mirrored = network.predict_on_batch(mirror_crops(crops).images)
+            logits = (logits + ops.convert_to_numpy(mirrored)) / 2
+        parts.append(logits.astype(np.float32))
+    return np.concatenate(parts)

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.errors import BundleProblem
@@ -20,6 +20,7 @@ from classroom_monitor.vision.crops import CropSpec
 
 BUNDLE_FORMAT = 1
 MAX_SIZE_PX = 1024
+FITS: tuple[Literal["resize", "pad"], ...] = ("resize", "pad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def _parse_crop(network_input: Fields, crop: Fields) -> CropSpec:
         channels=channels,
         scale=crop.number("scale", 0.5, 4.0),
         shift_up=crop.number("shift_up", -1.0, 1.0),
+        fit=network_input.choice("fit", FITS, default=FITS[0]),
     )
 
 

@@ -7,12 +7,13 @@ import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from classroom_monitor.errors import BundleProblem
 
 MAX_JSON_BYTES = 1_000_000
 MAX_TEXT_CHARACTERS = 500
+Choice = TypeVar("Choice", bound=str)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 
 
@@ -74,6 +75,14 @@ class Fields:
         if not isinstance(value, str) or not value.strip() or not _is_line(value):
             raise self.problem(f"needs a line of text as '{key}'")
         return value
+
+    def choice(self, key: str, choices: tuple[Choice, ...], default: Choice) -> Choice:
+        """Return a member that is one of some texts, or the default where it is absent."""
+        value = self._members.get(key, default)
+        for known in choices:
+            if value == known:
+                return known
+        raise self.problem(f"needs one of {', '.join(choices)} as '{key}'")
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return a member that is a list of different names, at least one."""

@@ -84,6 +84,27 @@ def test_a_picture_that_is_not_square_keeps_its_proportions() -> None:
     assert (rows[0], rows[-1], columns[0], columns[-1]) == (20, 39, 20, 39)
 
 
+def test_padding_keeps_pixels_and_adds_black() -> None:
+    small, spec = noise(4, 3), CropSpec(7, 3, 1.0, 0.0, fit="pad")
+    crop = crop_whole_image(small, spec)
+    np.testing.assert_array_equal(crop[1:5, 2:5], small[..., ::-1])
+    crop[1:5, 2:5] = 0
+    assert crop.max() == 0
+
+
+def test_padding_cuts_off_what_is_beyond() -> None:
+    large = noise(9, 20)[..., 0]
+    crop = crop_whole_image(large, CropSpec(6, 1, 1.0, 0.0, fit="pad"))[..., 0]
+    np.testing.assert_array_equal(crop, large[1:7, 7:13])
+
+
+def test_a_box_is_padded_as_a_face_picture_is() -> None:
+    picture = noise(40, 40)
+    spec = CropSpec(50, 1, 1.0, 0.0, fit="pad")
+    live = cut_crops(picture, [FaceBox(0, 0, 40, 40, 1)], spec).images[0]
+    np.testing.assert_array_equal(crop_whole_image(picture, spec), live)
+
+
 def test_no_boxes_give_an_empty_batch() -> None:
     assert cut_crops(noise(10, 10), [], RGB).images.shape == (0, 48, 48, 3)
 

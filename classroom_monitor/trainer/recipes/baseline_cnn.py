@@ -5,6 +5,7 @@ At all pictures instead of 1,600: train baseline_cnn ... --set limit=0
 
 from __future__ import annotations
 
+from classroom_monitor.trainer.augment import UNCHANGED
 from classroom_monitor.trainer.networks.two_blocks import TwoBlocksSettings, build_two_blocks
 from classroom_monitor.trainer.recipe import (
     DataPlan,
@@ -15,7 +16,6 @@ from classroom_monitor.trainer.recipe import (
     Recipe,
     Stage,
 )
-from classroom_monitor.trainer.recipes.mild import UNCHANGED
 
 BASELINE_CNN = Recipe(
     name="baseline_cnn",

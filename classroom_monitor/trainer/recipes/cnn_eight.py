@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from classroom_monitor.trainer.augment import UNCHANGED
 from classroom_monitor.trainer.networks.two_convolutions import (
     TwoConvolutionsSettings,
     build_two_convolutions,
@@ -24,7 +25,6 @@ from classroom_monitor.trainer.recipe import (
     Recipe,
     Stage,
 )
-from classroom_monitor.trainer.recipes.mild import UNCHANGED
 
 CNN_EIGHT = Recipe(
     name="cnn_eight",
@@ -49,6 +49,8 @@ CNN_EIGHT = Recipe(
     network=TwoConvolutionsSettings(),
     build=build_two_convolutions,
     learning=LearningPlan(stages=(Stage(50, 25),), batch=64, patience=6),
-    augmentation=replace(UNCHANGED, rotation_deg=15.0, zoom=(0.9, 1.1), shift=0.08, shear=0.1),
+    augmentation=replace(
+        UNCHANGED, rotation_deg=15.0, mirror_chance=0.5, zoom=(0.9, 1.1), shift=0.08, shear=0.1
+    ),
     small={"limit": "3000", "epochs": "3"},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from classroom_monitor.trainer.augment import UNCHANGED
 from classroom_monitor.trainer.networks.seven_layers import (
     SevenLayersSettings,
     build_seven_layers,
@@ -17,7 +18,6 @@ from classroom_monitor.trainer.recipe import (
     Recipe,
     Stage,
 )
-from classroom_monitor.trainer.recipes.mild import UNCHANGED
 
 DEEPCNN_THREE = Recipe(
     name="deepcnn_three",
@@ -41,6 +41,8 @@ DEEPCNN_THREE = Recipe(
     network=SevenLayersSettings(),
     build=build_seven_layers,
     learning=LearningPlan(stages=(Stage(48, 10),), batch=64),
-    augmentation=replace(UNCHANGED, rotation_deg=10.0, zoom=(0.9, 1.1), shift=0.1),
+    augmentation=replace(
+        UNCHANGED, rotation_deg=10.0, mirror_chance=0.5, zoom=(0.9, 1.1), shift=0.1
+    ),
     small={"limit": "2000", "epochs": "3"},
 )

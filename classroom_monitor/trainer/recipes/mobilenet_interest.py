@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from classroom_monitor.trainer.augment import UNCHANGED
 from classroom_monitor.trainer.networks.mobilenet import MobilenetSettings, build_mobilenet
 from classroom_monitor.trainer.recipe import (
     DataPlan,
@@ -21,7 +22,6 @@ from classroom_monitor.trainer.recipe import (
     Stage,
     StartPlan,
 )
-from classroom_monitor.trainer.recipes.mild import UNCHANGED
 
 MOBILENET_INTEREST = Recipe(
     name="mobilenet_interest",
@@ -54,7 +54,9 @@ MOBILENET_INTEREST = Recipe(
         plateau=5,
         monitor="accuracy",
     ),
-    augmentation=replace(UNCHANGED, rotation_deg=15.0, zoom=(0.9, 1.1), shift=0.1, shear=0.1),
+    augmentation=replace(
+        UNCHANGED, rotation_deg=15.0, mirror_chance=0.5, zoom=(0.9, 1.1), shift=0.1, shear=0.1
+    ),
     start=StartPlan(frozen_until="conv_pw_2_bn"),
     small={"limit": "800", "size": "64", "epochs": "3"},
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from classroom_monitor.trainer.augment import UNCHANGED
 from classroom_monitor.trainer.networks.vgg19 import Vgg19Settings, build_vgg19
 from classroom_monitor.trainer.recipe import (
     DataPlan,
@@ -23,7 +24,6 @@ from classroom_monitor.trainer.recipe import (
     Stage,
     StartPlan,
 )
-from classroom_monitor.trainer.recipes.mild import UNCHANGED
 
 VGG19_THREE = Recipe(
     name="vgg19_three",
@@ -57,7 +57,13 @@ VGG19_THREE = Recipe(
     build=build_vgg19,
     learning=LearningPlan(stages=(Stage(224, 75),), batch=32, learning_rate=1e-5, patience=10),
     augmentation=replace(
-        UNCHANGED, rotation_deg=20.0, zoom=(0.85, 1.15), shift=0.1, shear=0.1, brightness=20.0
+        UNCHANGED,
+        rotation_deg=20.0,
+        mirror_chance=0.5,
+        zoom=(0.85, 1.15),
+        shift=0.1,
+        shear=0.1,
+        brightness=20.0,
     ),
     start=StartPlan(frozen_until="block5_conv1"),
     small={"limit": "300", "size": "48", "epochs": "2", "per_class": "100"},
