@@ -122,11 +122,16 @@ class Fields:
 
     def require_plain_file_name(self, name: str) -> None:
         """Raise BundleProblem unless name is a file's name without any folder in it."""
-        if not _PLAIN_NAME.fullmatch(name):
+        if not is_plain_name(name):
             raise self.problem("must be a plain file name (letters, digits, '.', '_', '-')")
 
     def _name(self, key: str) -> str:
         return f"{self._where}.{key}" if self._where else key
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name can be a file's or folder's on every system, without any folder in it."""
+    return _PLAIN_NAME.fullmatch(name) is not None
 
 
 def _is_line(text: str) -> bool:
