@@ -160,7 +160,7 @@ def _make_plan(bundle: Bundle, engine: str, weights: bytes, batch_size: int, thr
         interpreter = Interpreter(model_content=weights, num_threads=threads)
         interpreter.resize_tensor_input(interpreter.get_input_details()[0]["index"], shape)
         interpreter.allocate_tensors()
-    except (ValueError, RuntimeError) as error:
+    except (ValueError, RuntimeError, IndexError) as error:
         raise BundleProblem(
             f"model bundle {bundle.folder} can't be run on engine {engine} with "
             f"{crop.size_px} px {crop.channels}-channel crops ({_first_line(error)}): "
