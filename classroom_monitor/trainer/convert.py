@@ -12,7 +12,7 @@ import numpy as np
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
 from classroom_monitor.trainer.backend import require_tensorflow
-from classroom_monitor.trainer.network import move_logits
+from classroom_monitor.trainer.networks.shape import move_logits
 
 if TYPE_CHECKING:
     import keras
@@ -21,17 +21,17 @@ logger = logging.getLogger(__name__)
 
 
 def convert_float32(network: keras.Model) -> bytes:
-    """Return a LiteRT model of (n, size, size, 1) float32 greys of 0 to 255, any n."""
+    """Return a LiteRT model of (n, size, size, channels) float32 of 0 to 255, any n."""
     return _convert(network, lambda _: None)
 
 
 def convert_int8(network: keras.Model, crops: UInt8Array) -> bytes:
-    """Return a LiteRT model that counts in int8; it takes uint8 greys and gives float32 logits.
+    """Return a LiteRT model that counts in int8; it takes uint8 faces and gives float32 logits.
 
-    crops, (n, size, size, 1) uint8, are faces like those it will see: the ranges of all layers
-    are measured on them (Jacob et al. 2018, "Quantization and Training of Neural Networks for
-    Efficient Integer-Arithmetic-Only Inference"). Rounding moves the logits by a little on
-    average, which would make one mood rarer; that mean is measured on the same faces and taken
+    crops, (n, size, size, channels) uint8, are faces like those it will see: the ranges of all
+    layers are measured on them (Jacob et al. 2018, "Quantization and Training of Neural Networks
+    for Efficient Integer-Arithmetic-Only Inference"). Rounding moves the logits by a little on
+    average, which would make one class rarer; that mean is measured on the same faces and taken
     off again (the bias correction of Nagel et al. 2019, "Data-Free Quantization", on the last
     layer). The network is left as it was.
     """

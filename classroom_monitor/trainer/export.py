@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from classroom_monitor.contracts import MOODS, UInt8Array
+from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.convert import convert_float32, convert_int8
-from classroom_monitor.trainer.labels import EXPRESSIONS, GROUPS, group_columns
-from classroom_monitor.trainer.network import build_network, move_logits
+from classroom_monitor.trainer.networks.rebuild import at_one_size
+from classroom_monitor.trainer.networks.shape import move_logits
+from classroom_monitor.trainer.outputs import Outputs
 from classroom_monitor.trainer.predict import crop_spec
-from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence
+from classroom_monitor.trainer.recipe import Recipe
 from classroom_monitor.vision.bundle import BUNDLE_FORMAT
 
 if TYPE_CHECKING:
@@ -34,12 +35,22 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the held-out faces decided; offsets, one per mood, go into the weights."""
+    """What the validation faces decided; offsets, one per class, go into the weights."""
 
     temperature: float
     offsets: tuple[float, ...]
     min_face_px: int
     min_certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What bundle.json says besides the files; faces is how many were trained on."""
+
+    recipe: Recipe
+    outputs: Outputs
+    calibration: Calibration
+    faces: int
 
 
 def require_free(folder: Path) -> None:
@@ -54,17 +65,24 @@ def part_folder(folder: Path) -> Path:
 
 
 def exported_network(
-    network: keras.Model, recipe: MobilenetValence, calibration: Calibration
+    network: keras.Model, recipe: Recipe, outputs: Outputs, calibration: Calibration
 ) -> keras.Model:
-    """Return the network at the bundle's input size, its logits moved by the moods' offsets.
+    """Return the network at the bundle's input size, its logits moved by the classes' offsets.
 
-    Moving all logits of a mood by an offset moves their log-sum-exp by as much.
+    Moving all logits of a class by an offset moves their log-sum-exp by as much.
     """
-    fixed = build_network(recipe.network, recipe.stages[-1].size_px)
+    import keras
+
+    policy = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("float32")  # whatever it was trained in
+    try:
+        fixed = recipe.build(at_one_size(recipe), len(outputs.names))
+    finally:
+        keras.config.set_dtype_policy(policy)
     fixed.set_weights(network.get_weights())
-    moves = np.zeros(len(EXPRESSIONS), np.float32)
-    for mood, offset in zip(MOODS, calibration.offsets, strict=True):
-        moves[group_columns(mood)] = offset
+    moves = np.zeros(len(outputs.names), np.float32)
+    for group, offset in zip(outputs.groups, calibration.offsets, strict=True):
+        moves[list(group)] = offset
     move_logits(fixed, moves)
     return fixed
 
@@ -72,31 +90,33 @@ def exported_network(
 def write_weights(network: keras.Model, crops: UInt8Array, folder: Path) -> None:
     """Write an exported network for every engine into a folder.
 
-    crops, (n, size, size, 1) uint8, are the faces that int8 is fitted to.
+    crops, (n, size, size, channels) uint8, are the faces that int8 is fitted to.
     """
     network.save_weights(folder / "network.weights.h5")
     (folder / "float32.tflite").write_bytes(convert_float32(network))
     (folder / "int8.tflite").write_bytes(convert_int8(network, crops))
 
 
-def write_description(
-    folder: Path, recipe: MobilenetValence, calibration: Calibration, faces: int
-) -> None:
-    """Write bundle.json for the weights in a folder; faces is how many were trained on."""
-    spec = crop_spec(recipe.stages[-1].size_px)
+def write_description(folder: Path, content: Description) -> None:
+    """Write bundle.json for the weights in a folder."""
+    recipe, outputs, calibration = content.recipe, content.outputs, content.calibration
+    spec = crop_spec(recipe.input)
     about = recipe.about
     description = {
         "format": BUNDLE_FORMAT,
-        "name": about.name,
+        "name": about.name or recipe.name,
         "version": about.version,
         "licence": about.licence,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "recipe": {"name": "mobilenet_valence", **settings_for_bundle(recipe)},
-        "data": {"what": about.data_name, "licence": about.data_licence, "n": faces},
-        "classes": list(MOODS),
-        "outputs": list(EXPRESSIONS),
-        "groups": {mood: list(GROUPS[mood]) for mood in MOODS},
-        "input": {"size_px": spec.size_px, "channels": spec.channels},
+        "recipe": settings_for_bundle(recipe),
+        "data": {"what": about.data_name, "licence": about.data_licence, "n": content.faces},
+        "classes": list(outputs.classes),
+        "outputs": list(outputs.names),
+        "groups": {
+            name: [outputs.names[member] for member in group]
+            for name, group in zip(outputs.classes, outputs.groups, strict=True)
+        },
+        "input": {"size_px": spec.size_px, "channels": spec.channels, "fit": spec.fit},
         "crop": {"scale": spec.scale, "shift_up": spec.shift_up},
         "temperature": calibration.temperature,
         "thresholds": {
@@ -108,13 +128,23 @@ def write_description(
     (folder / "bundle.json").write_text(json.dumps(description, indent=2) + "\n", "utf-8")
 
 
-def settings_for_bundle(recipe: MobilenetValence) -> dict[str, Any]:
-    """Return the recipe's settings as JSON values; files by their names without folders."""
-    settings = asdict(recipe)
-    del settings["about"]
-    for name in ("pretrained", "test", "start", "teacher"):
-        settings[name] = Path(settings[name]).name
-    return settings
+def settings_for_bundle(recipe: Recipe) -> dict[str, Any]:
+    """Return the recipe's name and settings as JSON values; files by their names without folders.
+
+    With the name a bundle's network is built again from them.
+    """
+    parts = ("data", "input", "network", "learning", "augmentation", "start")
+    settings: dict[str, Any] = {"name": recipe.name}
+    settings |= {part: asdict(getattr(recipe, part)) for part in parts}
+    for part, name in (
+        ("start", "pretrained"),
+        ("start", "start"),
+        ("start", "teacher"),
+        ("input", "super_resolution"),
+        ("data", "scheme"),
+    ):
+        settings[part][name] = Path(settings[part][name]).name
+    return settings | {"test": Path(recipe.test).name}
 
 
 def fresh_part_folder(folder: Path) -> Path:

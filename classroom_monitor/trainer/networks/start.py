@@ -28,7 +28,8 @@ OFTEN_ABSENT = frozenset({"conv_pw_13/kernel"})
 def start_network(recipe: Recipe, classes: int, listener: TrainingListener) -> keras.Model:
     """Return the recipe's network of so many outputs with its starting weights, frozen as asked.
 
-    Raises DataProblem or BundleProblem where what it is to start from is missing or doesn't fit.
+    What starts at random is never frozen: there is nothing in it to keep. Raises DataProblem or
+    BundleProblem where what it is to start from is missing or doesn't fit.
     """
     import_keras().utils.set_random_seed(recipe.data.seed)
     network = recipe.build(recipe, classes)
@@ -39,10 +40,11 @@ def start_network(recipe: Recipe, classes: int, listener: TrainingListener) -> k
             listener.on_notice(f"{recipe.start.pretrained} lacks {name}: it starts at random")
     elif _has_features(network):
         listener.on_notice(
-            "starting from random weights: --set pretrained=FILE starts from ImageNet weights, "
-            "--set pretrained=download fetches them"
+            "starting from random weights, all of which learn: --set pretrained=FILE starts from "
+            "ImageNet weights, --set pretrained=download fetches them"
         )
-    freeze(network, recipe.start.frozen_until)
+    if recipe.start.start or recipe.start.pretrained:
+        freeze(network, recipe.start.frozen_until)
     return network
 
 
