@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classroom_monitor.contracts import Float32Array
 from classroom_monitor.trainer.labels import IntArray
@@ -20,8 +21,9 @@ def classification_figures(
 
     Keys: n, classes, accuracy, baseline_accuracy (always saying the commonest class), macro_f1,
     auc (each class against the rest, macro), ece, nll, brier (sum over the classes of squared
-    differences, mean over the faces), confusion (rows are the truth), recall (per class). Every
-    class must occur in truth.
+    differences, mean over the faces), confusion (rows are the truth), confusion_rates (rows sum
+    to 1), precision, recall, f1 and support (per class; a class that is never said has precision
+    0), and for two classes binary (binary_rates). Every class must occur in truth.
     """
     from sklearn import metrics
 
@@ -31,7 +33,10 @@ def classification_figures(
     predicted = wide.argmax(axis=1)
     confusion = metrics.confusion_matrix(truth, predicted, labels=labels)
     hot = np.eye(len(classes))[truth]
-    return {
+    precision, recall, f1, support = metrics.precision_recall_fscore_support(
+        truth, predicted, labels=labels, zero_division=0
+    )
+    figures: dict[str, Any] = {
         "n": len(truth),
         "classes": list(classes),
         "accuracy": float(metrics.accuracy_score(truth, predicted)),
@@ -42,9 +47,33 @@ def classification_figures(
         "nll": float(metrics.log_loss(truth, wide, labels=labels)),
         "brier": float(((wide - hot) ** 2).sum(axis=1).mean()),
         "confusion": confusion.tolist(),
-        "recall": {
-            name: float(confusion[k, k] / confusion[k].sum()) for k, name in enumerate(classes)
-        },
+        "confusion_rates": (confusion / confusion.sum(axis=1, keepdims=True)).tolist(),
+        "precision": _by_class(classes, precision),
+        "recall": _by_class(classes, recall),
+        "f1": _by_class(classes, f1),
+        "support": dict(zip(classes, map(int, support), strict=True)),
+    }
+    if len(classes) == 2:
+        figures["binary"] = binary_rates(confusion, classes)
+    return figures
+
+
+def binary_rates(confusion: IntArray, classes: Sequence[str]) -> dict[str, Any]:
+    """Return the four rates of a (2, 2) confusion matrix whose rows are the truth.
+
+    Keys: positive, the class that counts as positive: the one of that name, else the last one;
+    tpr = TP / (TP + FN), sensitivity; fnr = FN / (TP + FN); tnr = TN / (TN + FP), specificity;
+    fpr = FP / (TN + FP) (Fawcett 2006, "An introduction to ROC analysis").
+    """
+    yes = list(classes).index("positive") if "positive" in classes else 1
+    no = 1 - yes
+    positives, negatives = confusion[yes].sum(), confusion[no].sum()
+    return {
+        "positive": classes[yes],
+        "tpr": float(confusion[yes, yes] / positives),
+        "fnr": float(confusion[yes, no] / positives),
+        "tnr": float(confusion[no, no] / negatives),
+        "fpr": float(confusion[no, yes] / negatives),
     }
 
 
@@ -61,3 +90,7 @@ def expected_calibration_error(
     bin_of_face = np.minimum((certainty * bins).astype(np.int64), bins - 1)
     gaps = np.bincount(bin_of_face, weights=right - certainty, minlength=bins)
     return float(np.abs(gaps).sum() / len(truth))
+
+
+def _by_class(classes: Sequence[str], values: NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(classes, map(float, values), strict=True))
