@@ -24,13 +24,23 @@ def import_keras() -> ModuleType:
     return keras  # type: ignore[no-any-return]
 
 
+def runs_on_tensorflow() -> bool:
+    """Tell whether Keras runs on TensorFlow."""
+    return bool(import_keras().backend.backend() == "tensorflow")
+
+
+def has_gpu() -> bool:
+    """Tell whether Keras sees a GPU."""
+    return bool(import_keras().distribution.list_devices("gpu"))
+
+
 def require_tensorflow() -> None:
     """Raise EnvironmentProblem unless Keras runs on TensorFlow, which LiteRT is made with."""
-    backend = import_keras().backend.backend()
-    if backend != "tensorflow":
+    if not runs_on_tensorflow():
         raise EnvironmentProblem(
-            f"LiteRT engines are made with TensorFlow, but Keras runs on {backend}: run the same "
-            "command with KERAS_BACKEND=tensorflow, it goes on from the checkpoint"
+            "LiteRT engines are made with TensorFlow, but Keras runs on "
+            f"{import_keras().backend.backend()}: run the same command with "
+            "KERAS_BACKEND=tensorflow, it goes on from the checkpoint"
         )
 
 

@@ -75,9 +75,7 @@ def augmented_set(
     )
 
 
-def _resampled(
-    labels: IntArray, counts: Mapping[int, int], plan: DataPlan
-) -> tuple[IntArray, int]:
+def _resampled(labels: IntArray, counts: Mapping[int, int], plan: DataPlan) -> tuple[IntArray, int]:
     """Return the rows that are left of each class, then those of copies; and how many are left.
 
     A class's pictures are copied in turn, so that all have nearly the same number of copies.

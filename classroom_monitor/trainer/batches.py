@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
 from classroom_monitor.trainer.augment import UNCHANGED, augment
 from classroom_monitor.trainer.balance import Balanced, augmented_copy
-from classroom_monitor.trainer.framing import frame_face, padded
+from classroom_monitor.trainer.predict import crop_spec
 from classroom_monitor.trainer.recipe import Recipe
+from classroom_monitor.vision.crops import crop_whole_image
 
 MIXUP_STREAM = 2
 """Part of the seeds of mixtures, which keeps them apart from the seeds of faces."""
@@ -48,7 +49,7 @@ class EpochBatches:
     def __init__(self, faces: TrainingFaces, recipe: Recipe, epoch: int, size_px: int) -> None:
         self._faces = faces
         self._recipe = recipe
-        self._size_px = size_px
+        self._spec = replace(crop_spec(recipe.input, size_px), channels=1)
         self._epoch_seed = (recipe.data.seed, epoch)
         self._order = np.random.default_rng(self._epoch_seed).permutation(len(faces.balanced))
 
@@ -76,13 +77,11 @@ class EpochBatches:
         if recipe.data.augment == "copies":
             if choice.is_copy[place]:
                 image = augmented_copy(image, place, recipe.augmentation, recipe.data.seed)
-            return frame_face(image, self._size_px, recipe.input)
-        if recipe.augmentation == UNCHANGED:
-            return frame_face(image, self._size_px, recipe.input)
-        if recipe.input.fit == "pad":
-            side_px = image.shape[0]
-            return padded(augment(image, side_px, recipe.augmentation, rng), self._size_px)
-        return augment(image, self._size_px, recipe.augmentation, rng)
+        elif recipe.input.fit == "pad":
+            image = augment(image, image.shape[0], recipe.augmentation, rng)
+        elif recipe.augmentation != UNCHANGED:
+            return augment(image, self._spec.size_px, recipe.augmentation, rng)
+        return crop_whole_image(image, self._spec)[..., 0]
 
 
 def mixed_up(batch: Batch, strength: float, rng: np.random.Generator) -> Batch:

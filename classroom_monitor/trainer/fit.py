@@ -4,51 +4,46 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classroom_monitor.errors import DataProblem
-from classroom_monitor.trainer.batches import EpochPlan, steps_per_epoch, training_batches
-from classroom_monitor.trainer.checkpoint import Progress, load_checkpoint, save_checkpoint
-from classroom_monitor.trainer.data import VotedFaces
-from classroom_monitor.trainer.learning import compile_network, seed_dropout
+from classroom_monitor.trainer.balance import balanced
+from classroom_monitor.trainer.batches import (
+    Batch,
+    EpochBatches,
+    TrainingFaces,
+    steps_per_epoch,
+)
+from classroom_monitor.trainer.checkpoint import (
+    Progress,
+    RunFolder,
+    load_checkpoint,
+    require_space,
+    save_checkpoint,
+)
+from classroom_monitor.trainer.curves import write_history
+from classroom_monitor.trainer.dataset.records import Split
+from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
+from classroom_monitor.trainer.feeder import Feeder, default_workers
+from classroom_monitor.trainer.interrupt import HeldInterrupt
+from classroom_monitor.trainer.learning import (
+    compile_network,
+    halve_learning_rate,
+    learning_rate,
+    seed_dropout,
+)
 from classroom_monitor.trainer.listener import TrainingListener, TrainingStep
-from classroom_monitor.trainer.predict import held_out_figures
-from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence
+from classroom_monitor.trainer.outputs import outputs_of
+from classroom_monitor.trainer.recipe import Recipe
+from classroom_monitor.trainer.targets import smoothed
 from classroom_monitor.trainer.teacher import training_targets
+from classroom_monitor.trainer.validation import HeldOut
 
 if TYPE_CHECKING:
     import keras
 
-LAST_CHECKPOINT = "last.npz"
-BEST_CHECKPOINT = "best.npz"
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """The faces to learn from, and those held out for stopping and calibration."""
-
-    training: VotedFaces
-    held_out: VotedFaces
-
-
-@dataclass(frozen=True, slots=True)
-class RunFolder:
-    """Where a run keeps its checkpoints; the fingerprint names its recipe and data."""
-
-    path: Path
-    fingerprint: str
-
-    @property
-    def last(self) -> Path:
-        """The checkpoint to go on from."""
-        return self.path / LAST_CHECKPOINT
-
-    @property
-    def best(self) -> Path:
-        """The checkpoint of the epoch that did best on the held-out faces."""
-        return self.path / BEST_CHECKPOINT
+SAVE_EVERY_S = 300.0
+"""Seconds of work that a killed run loses at most."""
 
 
 class Fit:
@@ -57,124 +52,171 @@ class Fit:
     def __init__(
         self,
         network: keras.Model,
-        recipe: MobilenetValence,
+        recipe: Recipe,
         split: Split,
         folder: RunFolder,
         listener: TrainingListener,
     ) -> None:
         self._network = network
         self._recipe = recipe
-        self._split = split
+        self._plan = recipe.learning
         self._folder = folder
         self._listener = listener
-        self._targets = training_targets(split.training, recipe)
+        self._outputs = outputs_of(recipe, split.training)
+        self._faces = _training_faces(split, recipe)
+        self._held_out = HeldOut(split.validation, recipe)
         self._progress = Progress(folder.fingerprint)
-        self._sizes = [stage.size_px for stage in recipe.stages for _ in range(stage.epochs)]
-        self._first_of_last_stage = len(self._sizes) - recipe.stages[-1].epochs
-        self._steps = steps_per_epoch(len(split.training), recipe.batch)
+        self._sizes = [stage.size_px for stage in self._plan.stages for _ in range(stage.epochs)]
+        self._first_of_last_stage = len(self._sizes) - self._plan.stages[-1].epochs
+        self._steps = steps_per_epoch(len(self._faces.balanced), self._plan.batch)
+        self._interrupt = HeldInterrupt()
+        self._is_between_steps = True
+        self._saved_s = time.monotonic()
 
     def run(self) -> list[dict[str, float]]:
         """Train to the end; leave the best epoch's weights in the network, return the history.
 
         On Ctrl-C the state is saved before KeyboardInterrupt goes on. Raises DataProblem when
-        the loss is no longer a number.
+        the loss is no longer a number, or a checkpoint can't be written.
         """
-        compile_network(self._network, self._recipe, self._steps * len(self._sizes))
+        compile_network(self._network, self._plan, self._outputs, self._steps * len(self._sizes))
+        require_space(self._folder.path, self._network)
         if self._folder.last.exists():
-            self._progress = self._load(self._folder.last)
+            self._progress = self._load_last()
             self._listener.on_notice(
                 f"going on after {self._progress.epoch} epochs and {self._progress.step} batches"
             )
-        while self._progress.epoch < len(self._sizes) and not self._is_stalled():
-            self._run_epoch()
-        self._load(self._folder.best)
+        with self._interrupt:
+            while self._progress.epoch < len(self._sizes) and not self._is_stalled():
+                self._run_epoch()
+        load_checkpoint(self._folder.best, self._network, self._folder.fingerprint)
         return self._progress.history
 
-    def _load(self, checkpoint: Path) -> Progress:
-        return load_checkpoint(checkpoint, self._network, self._folder.fingerprint)
+    def _load_last(self) -> Progress:
+        return load_checkpoint(self._folder.last, self._network, self._folder.fingerprint)
 
     def _is_stalled(self) -> bool:
         """Tell whether the last stage has gone on for patience epochs without getting better."""
         since = max(self._progress.best_epoch, self._first_of_last_stage)
-        return self._progress.epoch - 1 - since >= self._recipe.patience
+        return 0 < self._plan.patience <= self._progress.epoch - 1 - since
 
     def _run_epoch(self) -> None:
-        progress, recipe = self._progress, self._recipe
-        size_px = self._sizes[progress.epoch]
-        plan = EpochPlan(recipe.seed, progress.epoch, size_px, recipe.batch, progress.step)
-        started_s = time.monotonic()
-        record: dict[str, float] = {"epoch": progress.epoch + 1, "size_px": size_px}
-        record |= self._learn(plan)
-        record |= held_out_figures(
-            self._network, self._split.held_out, size_px, recipe.valence_weight
-        )
-        record["seconds"] = round(time.monotonic() - started_s, 1)
-        self._finish_epoch(record)
-
-    def _learn(self, plan: EpochPlan) -> dict[str, float]:
-        """Go through an epoch's batches; return their mean loss and accuracy."""
-        images = self._split.training.images
-        batches = training_batches(images, self._targets, plan, self._recipe.augmentation)
+        """Go through the rest of an epoch; on Ctrl-C save what is done of it."""
         try:
-            result = self._network.fit(
-                batches, verbose=0, shuffle=False, callbacks=[self._callback(plan)]
-            )
+            self._learn()
+            started_s = time.monotonic()
+            size_px = self._sizes[self._progress.epoch]
+            held_out = self._held_out.figures(self._network, size_px)
+            self._finish_epoch(held_out, time.monotonic() - started_s)
+            self._interrupt.check()
         except KeyboardInterrupt:
-            done = int(self._network.optimizer.iterations)
-            self._progress.step = done - plan.epoch * self._steps
-            save_checkpoint(self._folder.last, self._network, self._progress)
+            if self._is_between_steps:
+                save_checkpoint(self._folder.last, self._network, self._progress)
             raise
-        last = {name: float(values[-1]) for name, values in result.history.items()}
-        return {"loss": last["loss"], "accuracy": last["mood_accuracy"]}
 
-    def _finish_epoch(self, record: dict[str, float]) -> None:
+    def _learn(self) -> None:
+        """Do the batches that are left of an epoch."""
+        progress = self._progress
+        batches = EpochBatches(
+            self._faces, self._recipe, progress.epoch, self._sizes[progress.epoch]
+        )
+        first, waited_before_s, spent_before_s = progress.step, progress.waited_s, progress.spent_s
+        started_s = time.monotonic()
+        left = self._steps - first
+        with Feeder(lambda i: batches.make(first + i), left, default_workers()) as feeder:
+            for batch in feeder:
+                self._step(batch)
+                progress.waited_s = waited_before_s + feeder.waited_s
+                progress.spent_s = spent_before_s + time.monotonic() - started_s
+                self._tell((time.monotonic() - started_s) / (progress.step - first))
+                self._interrupt.check()
+                self._save_now_and_then()
+
+    def _step(self, batch: Batch) -> None:
+        progress = self._progress
+        seed_dropout(
+            self._network, self._recipe.data.seed, progress.epoch * self._steps + progress.step
+        )
+        self._is_between_steps = False
+        logs = self._network.train_on_batch(
+            batch.images, batch.targets, batch.weights, return_dict=True
+        )
+        _require_number(float(logs["loss"]), progress.epoch)
+        progress.loss_sum += float(logs["loss"])
+        progress.accuracy_sum += float(logs["accuracy"])
+        progress.step += 1
+        self._is_between_steps = True
+
+    def _save_now_and_then(self) -> None:
+        if time.monotonic() - self._saved_s >= SAVE_EVERY_S:
+            save_checkpoint(self._folder.last, self._network, self._progress)
+            self._saved_s = time.monotonic()
+
+    def _finish_epoch(self, held_out: dict[str, float], checking_s: float) -> None:
         """Note the epoch, keep it if it is the best of its stage so far, and save.
 
         Earlier stages' losses are of other input sizes: the last stage starts a new contest.
         """
+        done = self._progress
+        following = Progress(
+            done.fingerprint,
+            epoch=done.epoch + 1,
+            best_score=done.best_score,
+            best_epoch=done.best_epoch,
+            plateau_from=done.plateau_from,
+            history=[*done.history, self._record(held_out, checking_s)],
+        )
+        by_loss = self._plan.monitor == "loss"
+        score = -held_out["held_out_loss"] if by_loss else held_out["held_out_accuracy"]
+        is_best = done.epoch in (0, self._first_of_last_stage) or score > done.best_score
+        if is_best:
+            following.best_score, following.best_epoch = score, done.epoch
+            following.plateau_from = done.epoch
+            save_checkpoint(self._folder.best, self._network, following)
+        elif 0 < self._plan.plateau <= done.epoch - done.plateau_from:
+            halve_learning_rate(self._network)
+            following.plateau_from = done.epoch
+        self._progress = following
+        save_checkpoint(self._folder.last, self._network, following)
+        self._saved_s = time.monotonic()
+        write_history(following.history, self._folder.path)
+        self._listener.on_epoch(following.history[-1])
+
+    def _record(self, held_out: dict[str, float], checking_s: float) -> dict[str, float]:
+        """Return the history record of the epoch that is done."""
         progress = self._progress
-        progress.history.append(record)
-        opens_contest = progress.epoch in (0, self._first_of_last_stage)
-        is_best = opens_contest or record["held_out_loss"] < progress.best_loss
-        if is_best:
-            progress.best_loss, progress.best_epoch = record["held_out_loss"], progress.epoch
-        progress.epoch, progress.step = progress.epoch + 1, 0
-        if is_best:
-            save_checkpoint(self._folder.best, self._network, progress)
-        save_checkpoint(self._folder.last, self._network, progress)
-        self._listener.on_epoch(record)
+        return {
+            "epoch": progress.epoch + 1,
+            "size_px": self._sizes[progress.epoch],
+            "loss": progress.loss_sum / progress.step,
+            "accuracy": progress.accuracy_sum / progress.step,
+            **held_out,
+            "learning_rate": learning_rate(self._network),
+            "faces_per_s": round(progress.step * self._plan.batch / progress.spent_s, 1),
+            "waiting": round(progress.waited_s / progress.spent_s, 4),
+            "seconds": round(progress.spent_s + checking_s, 1),
+        }
 
-    def _callback(self, plan: EpochPlan) -> Any:
-        """Return the Keras callback that seeds and tells of each batch, and stops on NaN."""
-        import keras
+    def _tell(self, per_step_s: float) -> None:
+        progress, sizes, steps = self._progress, self._sizes, self._steps
+        done = progress.epoch * steps + progress.step
+        self._listener.on_step(
+            TrainingStep(
+                epoch=progress.epoch + 1,
+                epochs=len(sizes),
+                step=done,
+                steps=steps * len(sizes),
+                loss=progress.loss_sum / progress.step,
+                accuracy=progress.accuracy_sum / progress.step,
+                seconds_left=seconds_left(sizes, steps, done, per_step_s),
+            )
+        )
 
-        sizes, steps, listener = self._sizes, self._steps, self._listener
-        already_done = plan.epoch * steps + plan.first_step
-        started_s = time.monotonic()
 
-        class Tell(keras.callbacks.Callback):  # type: ignore[misc]
-            def on_train_batch_begin(self, batch: int, logs: dict[str, float] | None) -> None:
-                seed_dropout(self.model, plan.seed, already_done + batch)
-
-            def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
-                _require_number(logs["loss"], plan.epoch)
-                done = already_done + batch + 1
-                left_s = seconds_left(
-                    sizes, steps, done, per_step_s=(time.monotonic() - started_s) / (batch + 1)
-                )
-                listener.on_step(
-                    TrainingStep(
-                        epoch=plan.epoch + 1,
-                        epochs=len(sizes),
-                        step=done,
-                        steps=steps * len(sizes),
-                        loss=float(logs["loss"]),
-                        accuracy=float(logs["mood_accuracy"]),
-                        seconds_left=left_s,
-                    )
-                )
-
-        return Tell()
+def _training_faces(split: Split, recipe: Recipe) -> TrainingFaces:
+    labels = class_labels(split.training, get_scheme(recipe.data.scheme))
+    targets = smoothed(training_targets(split.training, recipe), recipe.learning.label_smoothing)
+    return TrainingFaces(split.training.images, targets, balanced(labels, recipe.data))
 
 
 def _require_number(loss: float, epoch: int) -> None:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     import keras
 
 
-def compile_network(
-    network: keras.Model, plan: LearningPlan, outputs: Outputs, steps: int
-) -> None:
+def compile_network(network: keras.Model, plan: LearningPlan, outputs: Outputs, steps: int) -> None:
     """Give the network its loss, and an optimizer whose schedule is over all steps of the run."""
     weight = plan.valence_weight if plan.loss == "votes" else 0.0
     optimizer = _optimizer(plan, steps)

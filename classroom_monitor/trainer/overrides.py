@@ -3,67 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import asdict, fields, is_dataclass, replace
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from classroom_monitor.errors import DataProblem
-from classroom_monitor.trainer.recipes.mobilenet_valence import MobilenetValence, Stage
+from classroom_monitor.trainer.recipe import Recipe, Stage
+from classroom_monitor.trainer.recipe_check import check_recipe
 
-MAX_SIZE_PX = 512
-MIN_SIZE_PX = 32
+_NO_SETTINGS = frozenset({"origin", "small", "stages"})
+"""Parts that say something of a recipe, and stages, which are written in a way of their own."""
+
+_SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-def apply_overrides(recipe: MobilenetValence, overrides: Mapping[str, str]) -> MobilenetValence:
+def apply_overrides(recipe: Recipe, overrides: Mapping[str, str]) -> Recipe:
     """Return the recipe with settings replaced, those of its parts included.
 
     stages is written "64x9,96x7" (size x epochs); size and epochs alone make it a single stage.
     Raises DataProblem for an unknown name or a value that doesn't fit.
     """
     remaining = dict(overrides)
-    stages = _stages(recipe.stages, remaining)
-    changed: MobilenetValence = _replace_by_name(replace(recipe, stages=stages), remaining)
+    stages = _stages(recipe.learning.stages, remaining)
+    changed: Recipe = _replace_by_name(recipe, remaining)
     if remaining:
         known = sorted({*setting_names(recipe), "stages", "size", "epochs"})
         raise DataProblem(
             f"Unknown setting {next(iter(remaining))!r}: choose among {', '.join(known)}"
         )
-    _check(changed)
+    changed = replace(
+        changed,
+        learning=replace(changed.learning, stages=stages),
+        input=replace(changed.input, size_px=stages[-1].size_px),
+    )
+    check_recipe(changed)
     return changed
 
 
+def settings_of(recipe: Recipe) -> dict[str, Any]:
+    """Return all that a recipe's settings are, as JSON values in the parts of the record."""
+    parts = {item.name: getattr(recipe, item.name) for item in fields(recipe)}
+    settings = {name: asdict(part) for name, part in parts.items() if is_dataclass(part)}
+    del settings["origin"]
+    return {"name": recipe.name, **settings, "test": recipe.test}
+
+
 def setting_names(settings: Any) -> list[str]:
-    """Return the names of all settings that are a single value, those of parts included."""
+    """Return the names of all settings, those of parts included."""
     names = []
-    for item in fields(settings):
-        value = getattr(settings, item.name)
-        if is_dataclass(value):
-            names += setting_names(value)
-        elif isinstance(value, (int, float, str)):
-            names.append(item.name)
+    for name in _settable(settings):
+        value = getattr(settings, name)
+        names += setting_names(value) if is_dataclass(value) else [name]
     return names
+
+
+def _settable(settings: Any) -> list[str]:
+    """Return the fields that --set reaches, or that hold some: numbers, texts, tuples, parts."""
+    if isinstance(settings, Recipe):
+        parts = [f.name for f in fields(settings) if is_dataclass(getattr(settings, f.name))]
+        return [*(name for name in parts if name not in _NO_SETTINGS), "test"]
+    return [f.name for f in fields(settings) if f.name not in ("stages", "size_px")]
 
 
 def _replace_by_name(settings: Any, remaining: dict[str, str]) -> Any:
     """Return settings with what remaining names in them, taking it out of remaining."""
+    hints = {} if isinstance(settings, Recipe) else get_type_hints(type(settings))
     new: dict[str, Any] = {}
-    for item in fields(settings):
-        value = getattr(settings, item.name)
+    for name in _settable(settings):
+        value = getattr(settings, name)
         if is_dataclass(value):
-            new[item.name] = _replace_by_name(value, remaining)
-        elif isinstance(value, (int, float, str)) and item.name in remaining:
-            new[item.name] = _number_or_text(item.name, remaining.pop(item.name), type(value))
+            new[name] = _replace_by_name(value, remaining)
+        elif name in remaining:
+            new[name] = _parsed(name, remaining.pop(name), hints.get(name, str))
     return replace(settings, **new)
 
 
-def _number_or_text(name: str, text: str, kind: type) -> int | float | str:
+def _parsed(name: str, text: str, kind: Any) -> Any:
+    """Return a text as a value of a field's type: number, text, switch, choice or tuple."""
     if kind is str:
         return text
+    if kind is bool:
+        return _choice(name, text.lower(), _SWITCH)
+    if get_origin(kind) is Literal:
+        return _choice(name, text, {choice: choice for choice in get_args(kind)})
+    if get_origin(kind) is tuple:
+        return _parsed_tuple(name, text, get_args(kind))
     try:
         return int(text) if kind is int else float(text)
     except ValueError as error:
         raise DataProblem(
             f"{name}={text}: a {'whole ' if kind is int else ''}number is needed"
         ) from error
+
+
+def _parsed_tuple(name: str, text: str, kinds: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return "0.9,1.1" as a tuple; kinds end in ... where it may have any length."""
+    parts = text.split(",")
+    wanted = (kinds[0],) * len(parts) if kinds[-1] is Ellipsis else kinds
+    if len(parts) != len(wanted):
+        raise DataProblem(f"{name}={text}: {len(wanted)} values with commas between are needed")
+    return tuple(_parsed(name, part, kind) for part, kind in zip(parts, wanted, strict=True))
+
+
+def _choice(name: str, text: str, choices: Mapping[str, Any]) -> Any:
+    if text not in choices:
+        raise DataProblem(f"{name}={text}: choose one of {', '.join(choices)}")
+    return choices[text]
 
 
 def _stages(stages: tuple[Stage, ...], remaining: dict[str, str]) -> tuple[Stage, ...]:
@@ -79,17 +123,3 @@ def _stages(stages: tuple[Stage, ...], remaining: dict[str, str]) -> tuple[Stage
         return tuple(Stage(int(size_px), int(count)) for size_px, count in pairs)
     except ValueError as error:
         raise DataProblem(f"stages={text}: write it as size x epochs, like 64x9,96x7") from error
-
-
-def _check(recipe: MobilenetValence) -> None:
-    """Raise DataProblem for numbers that no run could work with."""
-    for stage in recipe.stages:
-        if not MIN_SIZE_PX <= stage.size_px <= MAX_SIZE_PX or stage.epochs < 1:
-            raise DataProblem(
-                f"stage {stage.size_px}x{stage.epochs}: the size must be {MIN_SIZE_PX} to "
-                f"{MAX_SIZE_PX} pixels, and there must be at least one epoch"
-            )
-    if not 0.0 < recipe.held_out < 0.5:
-        raise DataProblem(f"held_out={recipe.held_out}: a share above 0 and below 0.5 is needed")
-    if recipe.batch < 1 or recipe.learning_rate <= 0 or recipe.limit < 0:
-        raise DataProblem("batch and learning_rate must be above 0, limit 0 or more")
