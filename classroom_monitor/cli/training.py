@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -12,9 +13,15 @@ from tqdm import tqdm
 
 from classroom_monitor.cli.output import print_json
 from classroom_monitor.cli.parameters import json_option
+from classroom_monitor.trainer.curves import CurvesOnDisk
 from classroom_monitor.trainer.evaluate import evaluate as evaluate_bundle
-from classroom_monitor.trainer.listener import TrainingStep
-from classroom_monitor.trainer.train import list_recipes
+from classroom_monitor.trainer.listener import TrainingListener, TrainingStep
+from classroom_monitor.trainer.train import (
+    check_data,
+    list_recipes,
+    small_settings,
+    training_folder,
+)
 from classroom_monitor.trainer.train import train as train_recipe
 
 
@@ -58,22 +65,38 @@ class ProgressBar:
     multiple=True,
     required=True,
     type=click.Path(path_type=Path),
-    help="An .npz of faces and votes; may be repeated.",
+    help="Faces with labels: an .npz, FER2013's or another CSV table, FER+'s folder, or a folder "
+    "a class; may be repeated.",
 )
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="Folder of the new bundle."
 )
 @click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change a setting.")
-def train(recipe: str, data: tuple[Path, ...], out: Path, changes: tuple[str, ...]) -> None:
+@click.option("--small", is_flag=True, help="A run of a minute or two, to see that all works.")
+@click.option("--check", is_flag=True, help="Only report on the data and check the settings.")
+@click.option("--curves", is_flag=True, help="Draw curves.png in OUT.training after every epoch.")
+def train(
+    recipe: str,
+    data: tuple[Path, ...],
+    out: Path,
+    changes: tuple[str, ...],
+    **flags: bool,
+) -> None:
     """Train a recipe and write a model bundle.
 
-    The same command goes on where an interrupted one stopped.
+    The same command goes on where an interrupted one stopped. A report on the data, the history
+    and, when asked for, curves are in the folder OUT.training.
     """
-    bar = ProgressBar()
-    try:
-        folder = train_recipe(recipe, data, out, _settings(changes), bar)
-    finally:
-        bar.close()
+    settings = {**(small_settings(recipe) if flags["small"] else {}), **_settings(changes)}
+    with closing(ProgressBar()) as bar:
+        if flags["check"]:
+            folder = check_data(recipe, data, out, settings, bar)
+            click.echo(f"The data can be trained on; the report on it is in {folder}.")
+            return
+        listener: TrainingListener = bar
+        if flags["curves"]:
+            listener = CurvesOnDisk(training_folder(out), bar)
+        folder = train_recipe(recipe, data, out, settings, listener)
     click.echo(f"Wrote the model bundle {folder}; its figures are in report.md.")
 
 

@@ -41,9 +41,8 @@ def apply_overrides(recipe: Recipe, overrides: Mapping[str, str]) -> Recipe:
 
 def settings_of(recipe: Recipe) -> dict[str, Any]:
     """Return all that a recipe's settings are, as JSON values in the parts of the record."""
-    parts = {item.name: getattr(recipe, item.name) for item in fields(recipe)}
-    settings = {name: asdict(part) for name, part in parts.items() if is_dataclass(part)}
-    del settings["origin"]
+    parts = [name for name in _settable(recipe) if name != "test"]
+    settings = {name: asdict(getattr(recipe, name)) for name in parts}
     return {"name": recipe.name, **settings, "test": recipe.test}
 
 

@@ -16,9 +16,9 @@ from classroom_monitor.trainer.backend import (
     runs_on_tensorflow,
 )
 from classroom_monitor.trainer.checkpoint import RunFolder
-from classroom_monitor.trainer.dataset.records import Dataset, Split
+from classroom_monitor.trainer.dataset.records import Split
 from classroom_monitor.trainer.export import require_free
-from classroom_monitor.trainer.finish import Finished, finish
+from classroom_monitor.trainer.finish import ENLARGED_FOLDER, Finished, finish
 from classroom_monitor.trainer.fit import Fit
 from classroom_monitor.trainer.learning import computing_in
 from classroom_monitor.trainer.listener import TrainingListener
@@ -115,7 +115,7 @@ def _prepared(
     dataset = read_data(recipe, data_paths)
     folder = training_folder(out_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    return prepare(dataset, recipe, out_dir.with_name("enlarged_faces"), listener)
+    return prepare(dataset, recipe, out_dir.with_name(ENLARGED_FOLDER), listener)
 
 
 def _tell_of_backend(recipe: Recipe, listener: TrainingListener) -> None:
@@ -145,10 +145,6 @@ def _fingerprint(recipe: Recipe, split: Split) -> str:
             content = path / "bundle.json" if path.is_dir() else path
             digest.update(content.read_bytes())
     for part in (split.training, split.validation):
-        _digest_faces(digest, part)
+        digest.update(part.images.tobytes())
+        digest.update(part.votes.tobytes())
     return digest.hexdigest()
-
-
-def _digest_faces(digest: hashlib._Hash, part: Dataset) -> None:
-    for array in (part.images, part.votes):
-        digest.update(array.tobytes())
