@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from classroom_monitor.contracts import Float32Array
-from classroom_monitor.trainer.dataset.records import Dataset
+from classroom_monitor.trainer.dataset.records import Dataset, LabelScheme
 from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
 from classroom_monitor.trainer.evaluate import evaluate_faces, same_answers
 from classroom_monitor.trainer.labelled import LabelledFaces
-from classroom_monitor.trainer.labels import NO_CLASS
+from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS
 from classroom_monitor.trainer.metrics import classification_figures
-from classroom_monitor.trainer.recipe import Recipe
 from classroom_monitor.vision.bundle import Bundle
 from classroom_monitor.vision.classifier import ENGINES, LiteRtClassifier, open_classifier
 from classroom_monitor.vision.crops import crop_whole_images
@@ -43,19 +41,20 @@ class Measured:
         return self.rows[0]
 
 
-def labelled_faces(dataset: Dataset, recipe: Recipe) -> LabelledFaces:
-    """Return the pictures that have a class by the recipe's scheme, with their expressions."""
-    truth = class_labels(dataset, get_scheme(recipe.data.scheme, recipe.data.annotation))
+def labelled_faces(dataset: Dataset, scheme: LabelScheme) -> LabelledFaces:
+    """Return the pictures that have a class by a scheme; with votes, also their expressions."""
+    truth = class_labels(dataset, scheme)
     has_class = truth != NO_CLASS
     expressions = None
-    if recipe.learning.loss == "votes":
+    if set(EXPRESSIONS) <= set(dataset.names):
         expressions = class_labels(dataset, get_scheme("fer+8"))[has_class]
     return LabelledFaces(dataset.images[has_class], truth[has_class], expressions)
 
 
 def measure(bundle: Bundle, faces: LabelledFaces, title: str) -> Measured:
     """Return the figures of every engine; every class must occur among the faces."""
-    rows, answers = [], []
+    rows: list[dict[str, Any]] = []
+    answers: list[Float32Array] = []
     for engine in ENGINES:
         classifier = open_classifier(bundle, engine)
         if not rows:

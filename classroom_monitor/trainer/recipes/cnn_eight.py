@@ -44,7 +44,7 @@ CNN_EIGHT = Recipe(
             "how many epochs, and how much dropout, is not known: 25 and 0.25 here",
         ),
     ),
-    data=DataPlan(scheme="fer+8", split="80/20"),
+    data=DataPlan(scheme="fer+8", split="80/20", held_out=0.1),
     input=InputPlan(size_px=50, fit="pad"),
     network=TwoConvolutionsSettings(),
     build=build_two_convolutions,
@@ -52,5 +52,5 @@ CNN_EIGHT = Recipe(
     augmentation=replace(
         UNCHANGED, rotation_deg=15.0, mirror_chance=0.5, zoom=(0.9, 1.1), shift=0.08, shear=0.1
     ),
-    small={"limit": "3000", "epochs": "3"},
+    small={"limit": "6000", "epochs": "3"},
 )
