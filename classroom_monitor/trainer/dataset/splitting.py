@@ -10,7 +10,7 @@ from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.dataset.records import Dataset, Part, Split
 from classroom_monitor.trainer.labels import BoolArray, IntArray
 from classroom_monitor.trainer.recipe import DataPlan
-from classroom_monitor.trainer.splits import duplicate_groups, held_out
+from classroom_monitor.trainer.splits import find_duplicates, held_out
 
 logger = logging.getLogger(__name__)
 
@@ -24,20 +24,26 @@ def split_dataset(dataset: Dataset, labels: IntArray, plan: DataPlan) -> Split:
 
     "4:1" and "80/20" give a fifth to the test. Where a plan has no validation part of its own,
     "4:1", "80/20" and "own" without one, held_out of the training pictures becomes it. With "own"
-    pictures of no part train, and a picture with a (near) duplicate in a later part leaves the
-    earlier one: from training for validation and test, from validation for test. Raises
-    DataProblem where nothing is left to train on or to validate with.
+    pictures of no part train.
+
+    A drawn part takes all copies of a picture. A picture that is only nearly the same as one in a
+    later part, or a copy that stands in two own parts, leaves the earlier one: training for
+    validation and test, validation for test. Raises DataProblem where nothing is left to train
+    on or to validate with.
     """
-    groups = duplicate_groups(dataset.images)
+    duplicates = find_duplicates(dataset.images)
     if plan.split == "own":
-        parts = _own_parts(dataset, groups)
+        parts = np.where(dataset.parts == Part.NONE, Part.TRAINING, dataset.parts).astype(np.int64)
     elif plan.split in _TEST_SHARES:
-        parts = _drawn_parts(labels, groups, plan)
+        parts = _drawn_parts(labels, duplicates.same, plan)
     else:
         known = ", ".join([*_TEST_SHARES, "own"])
         raise DataProblem(f"There is no split {plan.split!r}: choose one of {known}")
     if not (parts == Part.VALIDATION).any():
-        _draw(parts, Part.VALIDATION, labels, groups, (plan.held_out, plan.seed))
+        _draw(parts, Part.VALIDATION, labels, duplicates.same, (plan.held_out, plan.seed))
+    left_out = crossing(parts, duplicates.near)
+    logger.info("%d pictures left out: near duplicates of a later part's", int(left_out.sum()))
+    parts[left_out] = Part.NONE
     for part in (Part.TRAINING, Part.VALIDATION):
         if not (parts == part).any():
             raise DataProblem(
@@ -69,19 +75,6 @@ def _draw(
     rows = np.flatnonzero(parts == Part.TRAINING)
     chosen = held_out(labels[rows], groups[rows], *draw)
     parts[rows[chosen]] = part
-
-
-def _own_parts(dataset: Dataset, groups: IntArray) -> IntArray:
-    """Return the pictures' own parts, (n,) int64, NONE for those left out as duplicates."""
-    parts = dataset.parts.astype(np.int64)
-    parts[parts == Part.NONE] = Part.TRAINING
-    dropped = crossing(parts, groups)
-    if dropped.any():
-        logger.warning(
-            "%d pictures left out: nearly the same ones stand in a later part", int(dropped.sum())
-        )
-    parts[dropped] = Part.NONE
-    return parts
 
 
 def crossing(parts: IntArray, groups: IntArray) -> BoolArray:
