@@ -14,16 +14,13 @@ from classroom_monitor.trainer.dataset.load import load_dataset
 from classroom_monitor.trainer.dataset.records import Dataset, LabelScheme, Split
 from classroom_monitor.trainer.dataset.schemes import class_labels, fill_scheme, get_scheme
 from classroom_monitor.trainer.dataset.splitting import split_dataset
-from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS, BoolArray
+from classroom_monitor.trainer.dataset.usable import is_usable
+from classroom_monitor.trainer.labels import NO_CLASS, BoolArray
 from classroom_monitor.trainer.listener import TrainingListener
 from classroom_monitor.trainer.recipe import Recipe
 from classroom_monitor.trainer.super_resolution import enlarged
 
 logger = logging.getLogger(__name__)
-
-MIN_CONTRAST = 2.0
-"""Standard deviation of its greys below which a picture shows nothing: FER2013 holds some that
-are all black."""
 
 
 def read_data(recipe: Recipe, data_paths: Sequence[Path]) -> Dataset:
@@ -39,7 +36,7 @@ def prepare(dataset: Dataset, recipe: Recipe, cache_dir: Path, listener: Trainin
     """
     scheme = fill_scheme(get_scheme(recipe.data.scheme), dataset)
     _require_classes(dataset, scheme, "the data")
-    usable = _limited(dataset.select(is_usable(dataset, recipe)), recipe)
+    usable = _limited(dataset.select(_is_wanted(dataset, recipe)), recipe)
     _require_classes(usable, scheme, "the usable pictures")
     listener.on_notice(f"looking for duplicates among {len(usable)} faces")
     split = split_dataset(usable, class_labels(usable, scheme), recipe.data)
@@ -56,20 +53,16 @@ def prepare(dataset: Dataset, recipe: Recipe, cache_dir: Path, listener: Trainin
     return Split(*(_enlarged(part, recipe, cache_dir, listener) for part in parts))
 
 
-def is_usable(dataset: Dataset, recipe: Recipe) -> BoolArray:
-    """Tell, as (n,) bool, which pictures are worth training on.
+def _is_wanted(dataset: Dataset, recipe: Recipe) -> BoolArray:
+    """Tell, as (n,) bool, which pictures show a face that the network can learn from.
 
-    They show something, and have a class. Where votes are learned from, a face without one will
-    do, unless at least half of its votes call it unknown or not a face.
+    Where votes are learned from, a face that they give no class will do.
     """
-    contrast = dataset.images.reshape(len(dataset), -1).std(axis=1)
-    if recipe.learning.loss != "votes":
-        labels = class_labels(dataset, get_scheme(recipe.data.scheme))
-        return np.asarray((contrast > MIN_CONTRAST) & (labels != NO_CLASS), np.bool_)
-    is_expression = np.array([name in EXPRESSIONS for name in dataset.names], dtype=np.bool_)
-    expressive = dataset.votes[:, is_expression].sum(axis=1)
-    rejected = dataset.votes[:, ~is_expression].sum(axis=1)
-    return np.asarray((contrast > MIN_CONTRAST) & (expressive > rejected), np.bool_)
+    usable = is_usable(dataset)
+    if recipe.learning.loss == "votes":
+        return usable
+    labels = class_labels(dataset, get_scheme(recipe.data.scheme))
+    return np.asarray(usable & (labels != NO_CLASS), np.bool_)
 
 
 def _limited(usable: Dataset, recipe: Recipe) -> Dataset:
