@@ -1,28 +1,22 @@
-"""Faces with a known class, to evaluate on: .npz with votes, a folder a class, or a CSV table."""
+"""Faces with a known class, to evaluate on, from data sets of every kind that can be trained on."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from classroom_monitor.contracts import MOODS, UInt8Array
+from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import DataProblem
-from classroom_monitor.trainer.data import load_voted_faces
-from classroom_monitor.trainer.labels import (
-    EXPRESSIONS,
-    NO_CLASS,
-    BoolArray,
-    IntArray,
-    expression_labels,
-    valence_labels,
-)
-from classroom_monitor.vision.opencv import cv2
-
-PICTURE_SUFFIXES = frozenset({".bmp", ".jpeg", ".jpg", ".pgm", ".png", ".tif", ".tiff", ".webp"})
+from classroom_monitor.trainer.dataset.entries import Entries
+from classroom_monitor.trainer.dataset.load import picture_at, read_entries
+from classroom_monitor.trainer.dataset.names import LABELS
+from classroom_monitor.trainer.dataset.parts import part_of
+from classroom_monitor.trainer.dataset.records import LabelScheme
+from classroom_monitor.trainer.dataset.schemes import SCHEMES, class_labels
+from classroom_monitor.trainer.labels import NO_CLASS, BoolArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,88 +37,51 @@ class LabelledFaces:
         return LabelledFaces(images, self.truth[chosen], expressions)
 
 
-def load_labelled_faces(path: Path, classes: Sequence[str]) -> LabelledFaces:
-    """Read the faces that a path holds for these classes.
+def load_labelled_faces(
+    path: Path, classes: Sequence[str], *, scheme: LabelScheme | None = None, part: str = ""
+) -> LabelledFaces:
+    """Read the faces, in their own sizes, that have one of the classes by a scheme.
 
-    An .npz gives the faces that have a class by their votes, a folder has a sub-folder of
-    pictures per class, a .csv has the columns file (relative to the table) and target. Raises
-    DataProblem where something is missing, unreadable, or a class has no face.
+    path is any data set that load_dataset takes. Without a scheme, it is the one of these
+    classes, or else each class stands for the label of its name. part ("test", say) keeps what
+    the data set's makers put there. Raises DataProblem where something is missing or unreadable,
+    a label is outside the scheme, or a class has no face.
     """
-    if path.is_dir():
-        faces = _from_folders(path, classes)
-    elif path.suffix.lower() == ".csv":
-        faces = _from_table(path, classes)
-    else:
-        faces = _from_votes(path, classes)
-    empty = [name for k, name in enumerate(classes) if not (faces.truth == k).any()]
-    if empty:
-        raise DataProblem(f"{path} holds no face of the class {empty[0]}: every class needs some")
-    return faces
-
-
-def _from_votes(path: Path, classes: Sequence[str]) -> LabelledFaces:
-    faces = load_voted_faces([path])
-    if tuple(classes) == MOODS:
-        truth = valence_labels(faces.votes)
-    elif set(classes) <= set(EXPRESSIONS):
-        index = {EXPRESSIONS.index(name): k for k, name in enumerate(classes)}
-        labels = expression_labels(faces.votes)
-        truth = np.array([index.get(int(label), NO_CLASS) for label in labels], dtype=np.int64)
-    else:
-        raise DataProblem(
-            f"{path} holds FER+ votes, which don't tell the classes {', '.join(classes)}: "
-            "evaluate on a folder a class or a CSV table instead"
-        )
-    has_class = truth != NO_CLASS
-    expressions = expression_labels(faces.votes)[has_class]
-    return LabelledFaces(faces.images[has_class], truth[has_class], expressions)
-
-
-def _from_folders(folder: Path, classes: Sequence[str]) -> LabelledFaces:
-    labelled = []
+    ordered = _ordered(scheme or _scheme_of(classes), classes)
+    entries = read_entries(path, ordered.annotation)
+    truth = class_labels(entries, ordered)
+    chosen = truth != NO_CLASS
+    if part:
+        chosen &= entries.parts == part_of(part, str(path))
     for k, name in enumerate(classes):
-        if not (folder / name).is_dir():
-            raise DataProblem(f"{folder} has no sub-folder {name}: it needs one for each class")
-        pictures = sorted(p for p in (folder / name).iterdir() if _is_picture(p))
-        labelled += [(picture, k) for picture in pictures]
-    return _read_pictures(labelled)
+        if not (truth[chosen] == k).any():
+            where = f"the part {part} of {path}" if part else str(path)
+            raise DataProblem(f"{where} holds no face of the class {name}: every class needs some")
+    expressions = None
+    if entries.names == LABELS:
+        expressions = class_labels(entries, SCHEMES["fer+8"])[chosen]
+    return LabelledFaces(_pictures(entries, chosen), truth[chosen], expressions)
 
 
-def _from_table(table: Path, classes: Sequence[str]) -> LabelledFaces:
-    try:
-        with table.open(newline="", encoding="utf-8-sig") as handle:
-            rows = list(csv.DictReader(handle))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataProblem(f"{table} is not a readable CSV table: {error}") from error
-    if not rows or not {"file", "target"} <= set(rows[0]):
-        raise DataProblem(f"{table} needs rows, and a header with the columns file and target")
-    labelled = []
-    for line, row in enumerate(rows, start=2):
-        if row["target"] not in classes:
-            raise DataProblem(
-                f"{table}, line {line}: the target {row['target']!r} is none of "
-                f"{', '.join(classes)}"
-            )
-        labelled.append((table.parent / row["file"], classes.index(row["target"])))
-    return _read_pictures(labelled)
+def _scheme_of(classes: Sequence[str]) -> LabelScheme:
+    for scheme in SCHEMES.values():
+        if scheme.classes and set(scheme.classes) == set(classes):
+            return scheme
+    return replace(SCHEMES["own"], classes={name: (name,) for name in classes})
 
 
-def _is_picture(path: Path) -> bool:
-    return path.suffix.lower() in PICTURE_SUFFIXES
+def _ordered(scheme: LabelScheme, classes: Sequence[str]) -> LabelScheme:
+    """Return the scheme with its classes in this order; "own" gets these as its classes."""
+    members = scheme.classes or {name: (name,) for name in classes}
+    if set(members) != set(classes):
+        raise DataProblem(
+            f"The label scheme {scheme.name} has the classes {', '.join(members)}; the model has "
+            f"{', '.join(classes)}"
+        )
+    return replace(scheme, classes={name: members[name] for name in classes})
 
 
-def _read_pictures(labelled: Sequence[tuple[Path, int]]) -> LabelledFaces:
-    images = [_read_picture(path) for path, _ in labelled]
-    return LabelledFaces(images, np.array([k for _, k in labelled], dtype=np.int64))
-
-
-def _read_picture(path: Path) -> UInt8Array:
-    """Return (h, w, 3) uint8 BGR; read through bytes, which takes any file name anywhere."""
-    try:
-        encoded = np.frombuffer(path.read_bytes(), np.uint8)
-    except OSError as error:
-        raise DataProblem(f"Cannot read the picture {path}: {error.strerror}") from error
-    image = cv2.imdecode(encoded, cv2.IMREAD_COLOR) if encoded.size else None
-    if image is None:
-        raise DataProblem(f"{path} is not a picture that can be read: leave it out")
-    return np.asarray(image, np.uint8)
+def _pictures(entries: Entries, chosen: BoolArray) -> Sequence[UInt8Array]:
+    if isinstance(entries.pictures, np.ndarray):
+        return list(entries.pictures[chosen])
+    return [picture_at(entries, int(row)) for row in np.flatnonzero(chosen)]
