@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from classroom_monitor.contracts import Camera, CameraInfo, Mode, SessionInfo
+from classroom_monitor.errors import BundleProblem
 from classroom_monitor.gui.services import (
     DEMO_SOURCE,
+    ModelOption,
     RunningSession,
     SessionRequest,
     StoredSession,
@@ -17,11 +20,16 @@ from classroom_monitor.gui.services import (
 from classroom_monitor.live.capture_records import DEVICE_SETTINGS, STREAM_SETTINGS
 from classroom_monitor.live.parts import SessionParts, SessionPlan
 from classroom_monitor.live.session import LiveSession
-from classroom_monitor.resources import models_dir
+from classroom_monitor.model_choice import (
+    chosen_model,
+    default_model,
+    find_model,
+    load_for_sessions,
+    model_options,
+)
 from classroom_monitor.sessions.export import export_csv
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings, default_store_dir, save_settings
-from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import open_classifier
@@ -31,7 +39,7 @@ from classroom_monitor.vision.quality import QualityRule
 from classroom_monitor.vision.room import RoomAnalyser, Scoring
 from classroom_monitor.vision.stream import is_address
 
-DEFAULT_MODEL = "mobilenet_valence"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +54,24 @@ class RunOptions:
 
 
 def run_options(settings: Settings) -> RunOptions:
-    """Return the options that the settings stand for."""
+    """Return the options that the settings stand for.
+
+    The model's folder is not looked into: a command that needs it asks chosen_model.
+    """
     return RunOptions(
         mode=settings.mode,
         group_minimum=settings.group_minimum,
         counts_only=settings.counts_only,
-        model=Path(settings.model) if settings.model else models_dir() / DEFAULT_MODEL,
+        model=_model_folder(settings),
         store_dir=Path(settings.store_dir) if settings.store_dir else default_store_dir(),
     )
+
+
+def _model_folder(settings: Settings) -> Path:
+    try:
+        return find_model(settings, settings.model).folder
+    except BundleProblem:
+        return Path(settings.model)
 
 
 def session_plan(source: str, title: str, options: RunOptions) -> SessionPlan:
@@ -100,8 +118,7 @@ def make_analyser(options: RunOptions) -> RoomAnalyser:
     """
     if options.counts_only:
         return RoomAnalyser(open_sequence_finder(options.mode), None)
-    bundle = load_bundle(options.model)
-    bundle.require_moods()
+    bundle = load_for_sessions(options.model)
     scoring = Scoring(open_classifier(bundle), bundle.crop, bundle.thresholds.min_certainty)
     quality = QualityRule(min_face_px=bundle.thresholds.min_face_px)
     return RoomAnalyser(open_sequence_finder(options.mode), scoring, quality)
@@ -128,13 +145,28 @@ class Program:
         """List this machine's cameras; may take seconds."""
         return list_cameras()
 
+    def models(self) -> Sequence[ModelOption]:
+        """List the models that can be chosen, the default first; reads every one of them."""
+        return model_options(self._settings)
+
+    def check_model(self) -> str:
+        """Return why sessions use the default model instead of the chosen one, or ""."""
+        if self._settings.counts_only:
+            return ""
+        try:
+            chosen_model(self._settings)
+        except BundleProblem as problem:
+            return str(problem)
+        return ""
+
     def start(self, request: SessionRequest) -> RunningSession:
         """Start a session in threads of its own."""
+        counts_only = self._settings.counts_only
         options = RunOptions(
             mode=request.mode,
             group_minimum=request.group_minimum,
-            counts_only=self._settings.counts_only,
-            model=run_options(self._settings).model,
+            counts_only=counts_only,
+            model=_model_folder(self._settings) if counts_only else self._usable_model(),
             store_dir=self._store_dir,
         )
         plan = session_plan(request.source, request.title, options)
@@ -160,6 +192,14 @@ class Program:
         """Write a session's CSV and the JSON beside it. Raises EnvironmentProblem."""
         stored = self.session(session_id)
         export_csv(path, stored.info, stored.points, stored.markers)
+
+    def _usable_model(self) -> Path:
+        """Return the chosen bundle's folder, or the default one's where that cannot be used."""
+        try:
+            return chosen_model(self._settings).folder
+        except BundleProblem as problem:
+            logger.warning("%s; this session uses %s", problem, default_model().name)
+            return default_model().folder
 
     @property
     def _store_dir(self) -> Path:

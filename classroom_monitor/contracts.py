@@ -310,7 +310,8 @@ class LiveStatus:
 
     fps_captured and fps_analysed are rates over the last seconds; latency_ms is the median from
     capture to finished analysis. lost counts frames that capture itself missed, skipped those
-    that a newer frame replaced before analysis. message is a line for the user, or "".
+    that a newer frame replaced before analysis. message is a line for the user, or "". model names
+    the bundle that scores faces, "" in counts-only mode.
     """
 
     capture: CaptureState
@@ -322,6 +323,7 @@ class LiveStatus:
     engine: str
     finder: str
     message: str
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

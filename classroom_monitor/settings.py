@@ -38,8 +38,9 @@ class Settings:
     holds the user's statement of a lawful exception. source is the camera, file or address that
     was used last. rate_hz is how many frames a second `analyze` looks at. group_minimum is the
     fewest used faces for which shares are kept. moods_on_faces draws the mood of single faces
-    in the preview; off, because the program shows groups. model and store_dir are folders, empty
-    for the default ones.
+    in the preview; off, because the program shows groups. model is the name or folder of a model
+    bundle. store_dir and models_dir are the folders of the session store and of added bundles. All
+    three are empty for the default ones.
     """
 
     region: Region = "unset"
@@ -51,6 +52,7 @@ class Settings:
     moods_on_faces: bool = False
     model: str = ""
     store_dir: str = ""
+    models_dir: str = ""
 
     @property
     def counts_only(self) -> bool:
@@ -66,6 +68,11 @@ def settings_path() -> Path:
 def default_store_dir() -> Path:
     """Return the folder of the session store when the user named none."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def default_models_dir() -> Path:
+    """Return the folder of the model bundles that the user adds when the user named none."""
+    return default_store_dir() / "models"
 
 
 def load_settings(path: Path) -> Settings:

@@ -24,6 +24,7 @@ COMMANDS = {
     "evaluate": "training",
     "export": "review",
     "faces": "pictures",
+    "models": "models",
     "sessions": "review",
     "settings": "machine",
     "train": "training",

@@ -16,11 +16,14 @@ import numpy as np
 
 from classroom_monitor import __version__
 from classroom_monitor.app import run_options
+from classroom_monitor.cli.model_report import ORIGINS
 from classroom_monitor.contracts import CropBatch
 from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.model_choice import chosen_model, default_model
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings, load_settings, settings_path
 from classroom_monitor.vision.bundle import load_bundle
+from classroom_monitor.vision.bundle_check import check_bundle, probe_faces
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import ENGINES, open_classifier
 from classroom_monitor.vision.faces import open_finder
@@ -46,7 +49,8 @@ def examine(store: Path | None) -> list[Finding]:
     parts: dict[str, Callable[[], str]] = {
         "cameras": _cameras,
         "faces": _faces,
-        **{engine: partial(_engine, settings, engine) for engine in ENGINES},
+        "model": partial(_model, settings),
+        **{engine: partial(_engine, engine) for engine in ENGINES},
         "store": lambda: _store(store or run_options(settings).store_dir),
         "training": _training,
         "window": _window,
@@ -81,12 +85,22 @@ def _faces() -> str:
         return finder.name
 
 
-def _engine(settings: Settings, engine: str) -> str:
-    bundle = load_bundle(run_options(settings).model)
+def _model(settings: Settings) -> str:
+    """Run the model in use on every engine it has, as sessions do."""
+    place = chosen_model(settings)
+    checked = check_bundle(place.folder, probe_faces())
+    engines = " and ".join(checked.engines)
+    agree = f"{engines} agree" if len(checked.engines) > 1 else f"{engines} answers"
+    return f"{place.name} {checked.bundle.version} ({ORIGINS[place.origin]}), {agree}"
+
+
+def _engine(engine: str) -> str:
+    """Run the program's own model, so that only this machine can be at fault."""
+    bundle = load_bundle(default_model().folder)
     side, channels = bundle.crop.size_px, bundle.crop.channels
     with closing(open_classifier(bundle, engine)) as classifier:
         classifier.score(CropBatch(np.zeros((1, side, side, channels), np.uint8)))
-    return f"model {bundle.name} {bundle.version}"
+    return f"runs the program's own model ({bundle.name} {bundle.version})"
 
 
 def _store(folder: Path) -> str:

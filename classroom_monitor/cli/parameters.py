@@ -27,8 +27,26 @@ group_minimum_option = click.option(
     default=None,
     help="Fewest faces for which shares are kept.  [default: 5, or your setting]",
 )
+
+
+def bundle_folder(
+    ctx: click.Context, parameter: click.Parameter, reference: str | None
+) -> Path | None:
+    """Return the folder of a bundle given by name or folder; an option's or argument's callback.
+
+    Nothing in it is verified yet. Raises BundleProblem where there is none.
+    """
+    from classroom_monitor.model_choice import find_model
+    from classroom_monitor.settings import load_settings, settings_path
+
+    if reference is None:
+        return None
+    return find_model(load_settings(settings_path()), reference).folder
+
+
 model_option = click.option(
     "--model",
-    type=click.Path(path_type=Path),
-    help="Folder of a model bundle.  [default: the bundle that comes with the program]",
+    callback=bundle_folder,
+    metavar="NAME|DIR",
+    help="Name or folder of a model bundle.  [default: the one that 'models use' chose]",
 )

@@ -13,12 +13,12 @@ import click
 import numpy as np
 from tqdm import tqdm
 
-from classroom_monitor.app import run_options
 from classroom_monitor.cli.output import print_json, settings_with_notice
 from classroom_monitor.cli.parameters import json_option, mode_option, model_option
 from classroom_monitor.contracts import CropBatch, FaceBox, Mode
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
+from classroom_monitor.model_choice import chosen_model
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.crops import crop_whole_images, cut_crops
@@ -81,7 +81,7 @@ def classify(
             "moods are off in the region 'eu' (counts-only): record a lawful exception in the "
             "window's settings first"
         )
-    bundle = load_bundle(model or run_options(settings).model)
+    bundle = load_bundle(model or chosen_model(settings).folder)
     with closing(open_classifier(bundle)) as classifier:
         if npz:
             items, crops = _archive_crops(npz, bundle)

@@ -36,6 +36,7 @@ from classroom_monitor.live.recording import (
     analyse_recording,
     record_live,
 )
+from classroom_monitor.model_choice import chosen_model
 
 Report = dict[str, object]
 
@@ -77,11 +78,14 @@ def analyze(
     """
     settings = settings_with_notice()
     defaults = run_options(settings)
+    counts_only = counts_only or defaults.counts_only
+    if model is None:
+        model = defaults.model if counts_only else chosen_model(settings).folder
     options = RunOptions(
         mode=mode,
         group_minimum=group_minimum or defaults.group_minimum,
-        counts_only=counts_only or defaults.counts_only,
-        model=model or defaults.model,
+        counts_only=counts_only,
+        model=model,
         store_dir=store or defaults.store_dir,
     )
     reports: list[Report] = []
@@ -132,6 +136,8 @@ def demo(
         from classroom_monitor.cli.window import open_demo
 
         sys.exit(open_demo(settings, close_after_s=seconds))
+    if not settings.counts_only:
+        chosen_model(settings)
     options = run_options(settings)
     request = RecordingRequest(
         plan=session_plan(DEMO_SOURCE, "", options),

@@ -34,6 +34,20 @@ class SessionRequest:
     group_minimum: int
 
 
+@dataclass(frozen=True, slots=True)
+class ModelOption:
+    """A model as the settings offer it.
+
+    setting is what choosing it puts into Settings.model, "" for the default one. version is ""
+    where it cannot be read. problem says why sessions cannot use it, "" if they can.
+    """
+
+    setting: str
+    name: str
+    version: str
+    problem: str
+
+
 class RunningSession(Protocol):
     """A live session as the window drives it. Every call returns at once, except stop."""
 
@@ -72,8 +86,23 @@ class Services(Protocol):
     def cameras(self) -> Sequence[CameraInfo]:
         """List this machine's cameras; may take seconds."""
 
+    def models(self) -> Sequence[ModelOption]:
+        """List the models there are, the default one first; reads all of them.
+
+        Raises BundleProblem where a folder of models cannot be listed.
+        """
+
+    def check_model(self) -> str:
+        """Return why sessions use the default model instead of the chosen one, or "".
+
+        Reads the whole model.
+        """
+
     def start(self, request: SessionRequest) -> RunningSession:
         """Begin a session. Returns at once: models and camera load in its own threads.
+
+        A chosen model is verified first (20 MB take 20 ms), and the default one used in its place
+        where it is missing or damaged.
 
         Raises EnvironmentProblem for what is known to be wrong before anything starts.
         """

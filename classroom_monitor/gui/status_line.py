@@ -9,7 +9,7 @@ from classroom_monitor.gui.theme import Caption
 
 
 class StatusLine(Caption):
-    """State, rates, latency, lost and skipped frames, engine and finder."""
+    """State, rates, latency, lost and skipped frames, model, engine and finder."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -43,6 +43,8 @@ class StatusLine(Caption):
             parts.append(self.tr("delay {0:.0f} ms").format(status.latency_ms))
         parts.append(self.tr("lost {0}").format(status.lost))
         parts.append(self.tr("skipped {0}").format(status.skipped))
+        if status.model:
+            parts.append(self.tr("model {0}").format(status.model))
         if status.engine:
             parts.append(self.tr("engine {0}").format(status.engine))
         if status.finder:

@@ -181,6 +181,7 @@ class LiveSession:
             engine=self._analysis.engine,
             finder=self._analysis.finder,
             message=self._message(capture, recorded, running),
+            model=self._plan.model,
         )
 
     def _message(self, capture: CaptureStatus, recorded: Recorded, running: bool) -> str:

@@ -30,6 +30,23 @@ _WAY_OUT = "get the archive again, or add the unpacked folder"
 
 
 @contextlib.contextmanager
+def bundle_folder(source: Path) -> Iterator[Path]:
+    """Give a bundle's folder: source itself, or for a zip archive one that is gone afterwards.
+
+    Raises BundleProblem.
+    """
+    try:
+        is_folder = source.is_dir()
+    except OSError:
+        is_folder = False  # opening it as an archive says why
+    if is_folder:
+        yield source
+        return
+    with unpacked_bundle(source) as folder:
+        yield folder
+
+
+@contextlib.contextmanager
 def unpacked_bundle(archive: Path) -> Iterator[Path]:
     """Give the folder of an archive's bundle, which is gone afterwards.
 

@@ -19,7 +19,7 @@ from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.bundle_json import is_plain_name
 
-Origin = Literal["shipped", "added", "folder"]
+Origin = Literal["shipped", "added", "folder", "missing"]
 
 RESERVED_NAME = "default"
 """Stands for the bundle that the program uses when nobody chose one."""
@@ -38,7 +38,7 @@ class BundlePlace:
     @property
     def reference(self) -> str:
         """What finds this bundle again: its name, or its path outside the library."""
-        return str(self.folder) if self.origin == "folder" else self.name
+        return str(self.folder) if self.origin in ("folder", "missing") else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +142,24 @@ class BundleLibrary:
             ) from error
         return BundlePlace(name, folder, "added")
 
-    def remove(self, name: str) -> BundlePlace:
-        """Delete a bundle that the user added. Raises BundleProblem for any other."""
-        place = next((place for place in self.places() if place.name == name), None)
-        if place is None or place.origin != "added":
-            why = "comes with the program" if place else "is none of those you added"
-            raise BundleProblem(
-                f"the model bundle '{name}' {why} and cannot be removed: "
-                "'classroom-monitor models' lists those there are"
-            )
+    def find_added(self, name: str) -> BundlePlace:
+        """Return a bundle that the user added. Raises BundleProblem for any other."""
+        for place in self.places():
+            if place.name == name and place.origin == "added":
+                return place
+        raise BundleProblem(
+            f"the model bundle '{name}' is none that you added, so it cannot be removed: "
+            "'classroom-monitor models' lists those there are"
+        )
+
+    def remove(self, place: BundlePlace) -> None:
+        """Delete a bundle that find_added gave. Raises BundleProblem."""
         try:
             self._delete(place.folder)
         except OSError as error:
             raise BundleProblem(
                 f"cannot remove {place.folder} ({error.strerror}): check the folder's permissions"
             ) from error
-        return place
 
     def _delete(self, folder: Path) -> None:
         """Delete a folder so that nobody sees half of it; of a link, only the link."""
