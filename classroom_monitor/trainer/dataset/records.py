@@ -88,3 +88,36 @@ class Split:
     training: Dataset
     validation: Dataset
     test: Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class DataReport:
+    """What is to be known of a data set before anybody trains on it.
+
+    counts holds, for the whole set ("all") and each part of the split, the pictures of each class.
+    imbalance is the largest class's pictures in training over the smallest's, None where one has
+    none. unreadable, blank (of one grey) and rejected (unknown or no face, by the votes) name
+    pictures that don't train. exact counts pictures equal to an earlier one, near those nearly the
+    same as an earlier one. contradictory holds groups of the same picture with different classes,
+    as (origin, class) pairs; in_two_parts the pictures that (nearly) also stand in a later own
+    part. not_in_split counts the pictures in no part of the split: unusable, of no class, beyond
+    a limit, or near duplicates of a later part's. problems are what forbids training. examples
+    are (k, side, side) uint8 pictures of each class.
+    """
+
+    classes: tuple[str, ...]
+    pictures: int
+    without_class: int
+    licence: str
+    counts: dict[str, dict[str, int]]
+    imbalance: float | None
+    unreadable: tuple[str, ...]
+    blank: tuple[str, ...]
+    rejected: tuple[str, ...]
+    exact: int
+    near: int
+    contradictory: tuple[tuple[tuple[str, str], ...], ...]
+    in_two_parts: tuple[str, ...]
+    not_in_split: int
+    problems: tuple[str, ...]
+    examples: tuple[UInt8Array, ...]
