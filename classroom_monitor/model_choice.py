@@ -52,19 +52,24 @@ def load_for_sessions(folder: Path) -> Bundle:
 def chosen_model(settings: Settings) -> BundlePlace:
     """Return the bundle that the settings name, verified if the user chose it.
 
-    Raises BundleProblem with the way back to the default where it cannot be used.
+    Raises BundleProblem where it cannot be used.
     """
     if not settings.model:
         return default_model()
+    place = find_model(settings, settings.model)
+    load_for_sessions(place.folder)
+    return place
+
+
+def require_chosen_model(settings: Settings) -> BundlePlace:
+    """Return chosen_model's bundle; its BundleProblem tells the way back to the default one."""
     try:
-        place = find_model(settings, settings.model)
-        load_for_sessions(place.folder)
+        return chosen_model(settings)
     except BundleProblem as problem:
         raise BundleProblem(
             f"the model '{settings.model}' that your settings choose cannot be used: {problem}. "
             "'classroom-monitor models use default' goes back to the program's own"
         ) from problem
-    return place
 
 
 def model_states(settings: Settings) -> list[BundleState]:
@@ -105,6 +110,8 @@ def model_options(settings: Settings) -> tuple[ModelOption, ...]:
         option = ModelOption(state.place.reference, state.place.name, version, problem)
         if state.place == default:
             options.insert(0, replace(option, setting=""))
-        if state.place != default or settings.model == default.name:
+        if settings.model and is_chosen(settings, state.place):
+            options.append(replace(option, setting=settings.model))
+        elif state.place != default:
             options.append(option)
     return tuple(options)

@@ -19,7 +19,7 @@ from classroom_monitor.app import run_options
 from classroom_monitor.cli.model_report import ORIGINS
 from classroom_monitor.contracts import CropBatch
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.model_choice import chosen_model, default_model
+from classroom_monitor.model_choice import default_model, require_chosen_model
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings, load_settings, settings_path
 from classroom_monitor.vision.bundle import load_bundle
@@ -87,7 +87,7 @@ def _faces() -> str:
 
 def _model(settings: Settings) -> str:
     """Run the model in use on every engine it has, as sessions do."""
-    place = chosen_model(settings)
+    place = require_chosen_model(settings)
     checked = check_bundle(place.folder, probe_faces())
     engines = " and ".join(checked.engines)
     agree = f"{engines} agree" if len(checked.engines) > 1 else f"{engines} answers"

@@ -18,7 +18,7 @@ from classroom_monitor.cli.parameters import json_option, mode_option, model_opt
 from classroom_monitor.contracts import CropBatch, FaceBox, Mode
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
-from classroom_monitor.model_choice import chosen_model
+from classroom_monitor.model_choice import require_chosen_model
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.crops import crop_whole_images, cut_crops
@@ -81,7 +81,7 @@ def classify(
             "moods are off in the region 'eu' (counts-only): record a lawful exception in the "
             "window's settings first"
         )
-    bundle = load_bundle(model or chosen_model(settings).folder)
+    bundle = load_bundle(model or require_chosen_model(settings).folder)
     with closing(open_classifier(bundle)) as classifier:
         if npz:
             items, crops = _archive_crops(npz, bundle)

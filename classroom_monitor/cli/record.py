@@ -36,7 +36,7 @@ from classroom_monitor.live.recording import (
     analyse_recording,
     record_live,
 )
-from classroom_monitor.model_choice import chosen_model
+from classroom_monitor.model_choice import require_chosen_model
 
 Report = dict[str, object]
 
@@ -80,7 +80,7 @@ def analyze(
     defaults = run_options(settings)
     counts_only = counts_only or defaults.counts_only
     if model is None:
-        model = defaults.model if counts_only else chosen_model(settings).folder
+        model = defaults.model if counts_only else require_chosen_model(settings).folder
     options = RunOptions(
         mode=mode,
         group_minimum=group_minimum or defaults.group_minimum,
@@ -137,7 +137,7 @@ def demo(
 
         sys.exit(open_demo(settings, close_after_s=seconds))
     if not settings.counts_only:
-        chosen_model(settings)
+        require_chosen_model(settings)
     options = run_options(settings)
     request = RecordingRequest(
         plan=session_plan(DEMO_SOURCE, "", options),

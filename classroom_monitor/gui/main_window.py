@@ -22,6 +22,7 @@ from classroom_monitor.gui.help_boxes import show_about, show_keys
 from classroom_monitor.gui.icon import window_icon
 from classroom_monitor.gui.live_control import STOP_TIMEOUT_S, Phase
 from classroom_monitor.gui.live_page import LivePage
+from classroom_monitor.gui.model_notice import ModelNotice
 from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.page_head import PageHead
 from classroom_monitor.gui.palette import Tone, colours_for
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         )
         self.problem_notice = Banner()
         self.region_notice = Banner()
+        self.model_notice = ModelNotice(services, self.background, self.on_settings)
         self._pages = QStackedWidget()
         self._head = PageHead(((self.tr("Live"), "Ctrl+1"), (self.tr("Sessions"), "Ctrl+2")))
         self.setWindowTitle(self.tr("Classroom Monitor"))
@@ -125,7 +127,11 @@ class MainWindow(QMainWindow):
     def on_settings(self) -> None:
         """Edit the settings."""
         dialog = SettingsDialog(self._services.settings, self)
+        listing = self.background.run(
+            "list models", self._services.models, dialog.on_models, self.on_problem
+        )
         dialog.accepted.connect(partial(self.on_settings_chosen, dialog))
+        dialog.finished.connect(listing.cancel)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -140,9 +146,12 @@ class MainWindow(QMainWindow):
             self.live.controls.fill(self._services.settings)
         self.live.show_settings()
         self._show_region()
+        self.model_notice.refresh(self.on_problem)
 
     def on_phase(self, phase: Phase) -> None:
-        """Close once the session is saved, if that is what everybody waits for."""
+        """Check the model that a session begins with; close once it is saved, if asked to."""
+        if phase is Phase.RUNNING:
+            self.model_notice.refresh(self.on_problem)
         if self._closing and phase is Phase.IDLE:
             QTimer.singleShot(0, self, self.close)
 
@@ -159,6 +168,7 @@ class MainWindow(QMainWindow):
         if not self._shown:
             self._shown = True
             self.live.refresh_cameras()
+            self.model_notice.refresh(self.on_problem)
             QTimer.singleShot(0, self, self.first_shown.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -234,6 +244,7 @@ class MainWindow(QMainWindow):
         notices.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         notices.addWidget(self.problem_notice)
         notices.addWidget(self.region_notice)
+        notices.addWidget(self.model_notice)
         for area in self.areas:
             self._pages.addWidget(area)
         principle = Caption(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import (
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from classroom_monitor.gui.model_field import ModelField
+from classroom_monitor.gui.services import ModelOption
 from classroom_monitor.gui.session_fields import group_minimum_field, mode_field
 from classroom_monitor.gui.theme import SPACING_PX, Caption
 from classroom_monitor.settings import Settings, default_store_dir
@@ -35,6 +38,8 @@ class SettingsDialog(QDialog):
         self.exception.setPlaceholderText(
             self.tr("Which exception applies here, and who decided so. Empty: counts only.")
         )
+        self.model = ModelField(settings.model)
+        self.model.currentIndexChanged.connect(self.on_model)
         self.moods_on_faces = QCheckBox(self.tr("Show a &mood on every single face"))
         self.moods_on_faces.setChecked(settings.moods_on_faces)
         self.mode = mode_field()
@@ -43,6 +48,7 @@ class SettingsDialog(QDialog):
         self.group_minimum.setValue(settings.group_minimum)
         self._lay_out()
         self.on_region()
+        self.on_model()
 
     def chosen(self) -> Settings:
         """Return the settings as they are in the dialog."""
@@ -50,6 +56,7 @@ class SettingsDialog(QDialog):
             self._settings,
             region=self.region.currentData(),
             lawful_exception=self.exception.toPlainText().strip(),
+            model=self.model.setting,
             moods_on_faces=self.moods_on_faces.isChecked(),
             mode=self.mode.currentData(),
             group_minimum=self.group_minimum.value(),
@@ -60,6 +67,18 @@ class SettingsDialog(QDialog):
         needed = self.region.currentData() == "eu"
         self._form.setRowVisible(self.exception, needed)
         self._form.setRowVisible(self._region_note, needed)
+        self.adjustSize()
+
+    def on_models(self, options: Sequence[ModelOption]) -> None:
+        """Offer the models there are, once they have been looked at."""
+        self.model.show_options(options)
+        self.on_model()
+
+    def on_model(self) -> None:
+        """Say what happens where the chosen model cannot be used."""
+        problem = self.model.problem
+        self._model_note.setText(self.tr("Sessions use the default model: {0}").format(problem))
+        self._form.setRowVisible(self._model_note, bool(problem))
         self.adjustSize()
 
     def _make_region(self) -> QComboBox:
@@ -76,6 +95,8 @@ class SettingsDialog(QDialog):
             self.tr("In the EU the program counts faces only, unless an exception is on record.")
         )
         self._region_note.setWordWrap(True)
+        self._model_note = Caption("")
+        self._model_note.setWordWrap(True)
         store = QLabel(self._settings.store_dir or str(default_store_dir()))
         store.setWordWrap(True)
         buttons = QDialogButtonBox(
@@ -90,6 +111,8 @@ class SettingsDialog(QDialog):
         self._form.addRow(self.tr("Lawful &exception"), self.exception)
         self._form.addRow(self.tr("&Usual mode"), self.mode)
         self._form.addRow(self.tr("Usual &group minimum"), self.group_minimum)
+        self._form.addRow(self.tr("Mo&del"), self.model)
+        self._form.addRow("", self._model_note)
         self._form.addRow("", self.moods_on_faces)
         self._form.addRow(self.tr("Sessions are kept in"), store)
         column = QVBoxLayout(self)

@@ -174,7 +174,7 @@ def test_wrong_usage_exits_with_2(run: Run, arguments: list[str]) -> None:
     "command",
     [
         *("analyze", "cameras", "classify", "delete", "demo", "doctor"),
-        *("evaluate", "export", "faces", "sessions", "settings", "train"),
+        *("evaluate", "export", "faces", "models", "sessions", "settings", "train"),
     ],
 )
 def test_every_command_has_help(run: Run, command: str) -> None:

@@ -25,7 +25,7 @@ from classroom_monitor.contracts import (
     Track,
 )
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
-from classroom_monitor.gui.services import SessionRequest, StoredSession
+from classroom_monitor.gui.services import ModelOption, SessionRequest, StoredSession
 from classroom_monitor.settings import Settings
 
 STARTED_AT = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
@@ -90,6 +90,7 @@ RUNNING = LiveStatus(
     engine="litert-int8",
     finder="MediaPipe room",
     message="",
+    model="shipped",
 )
 
 
@@ -176,6 +177,8 @@ class FakeServices:
         self.stored: dict[int, StoredSession] = {}
         self.started: list[FakeSession] = []
         self.exported: list[tuple[int, Path]] = []
+        self.model_options: list[ModelOption] = [ModelOption("", "shipped", "1.0", "")]
+        self.model_problem = ""
         self.start_problem: EnvironmentProblem | None = None
         self.cameras_may_answer = threading.Event()
         self.cameras_may_answer.set()
@@ -194,6 +197,14 @@ class FakeServices:
         """List the cameras, once the test lets the driver answer."""
         self.cameras_may_answer.wait()
         return tuple(self.camera_list)
+
+    def models(self) -> Sequence[ModelOption]:
+        """List the models that the test put there."""
+        return tuple(self.model_options)
+
+    def check_model(self) -> str:
+        """Say what the test says is wrong with the chosen model."""
+        return self.model_problem
 
     def start(self, request: SessionRequest) -> FakeSession:
         """Begin a session, or raise the problem that the test put here."""
