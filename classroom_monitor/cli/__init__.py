@@ -21,7 +21,7 @@ COMMANDS = {
     "delete": "review",
     "demo": "record",
     "doctor": "machine",
-    "evaluate": "training",
+    "evaluate": "evaluation",
     "export": "review",
     "faces": "pictures",
     "models": "models",

@@ -1,8 +1,7 @@
-"""Commands that need the train extra: train, evaluate."""
+"""The command train, which needs the train extra."""
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Mapping
 from contextlib import closing
@@ -11,10 +10,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from classroom_monitor.cli.output import print_json
-from classroom_monitor.cli.parameters import json_option
 from classroom_monitor.trainer.curves import CurvesOnDisk
-from classroom_monitor.trainer.evaluate import evaluate as evaluate_bundle
 from classroom_monitor.trainer.listener import TrainingListener, TrainingStep
 from classroom_monitor.trainer.train import (
     check_data,
@@ -98,32 +94,6 @@ def train(
             listener = CurvesOnDisk(training_folder(out), bar)
         folder = train_recipe(recipe, data, out, settings, listener)
     click.echo(f"Wrote the model bundle {folder}; its figures are in report.md.")
-
-
-@click.command()
-@click.argument("model_dir", type=click.Path(path_type=Path))
-@click.option(
-    "--data",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="An .npz of faces and votes, a folder with a folder a class, or a CSV of file and target.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "litert-int8", "litert-float32"]),
-    default="auto",
-    show_default=True,
-)
-@json_option
-def evaluate(model_dir: Path, data: Path, engine: str, as_json: bool) -> None:
-    """Measure a model bundle on labelled faces."""
-    logging.getLogger("absl").setLevel(logging.ERROR)
-    figures = evaluate_bundle(model_dir, data, engine)
-    if as_json:
-        print_json(figures)
-        return
-    for name, value in figures.items():
-        click.echo(f"{name:<20} {f'{value:.4f}' if isinstance(value, float) else value}")
 
 
 def _settings(changes: tuple[str, ...]) -> Mapping[str, str]:

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from classroom_monitor.contracts import Float32Array
+from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.backend import require_scikit_learn
+from classroom_monitor.trainer.dataset.schemes import SCHEMES
 from classroom_monitor.trainer.evaluation.answers import Answers
 from classroom_monitor.trainer.evaluation.robustness import accuracy_by_side_px
 from classroom_monitor.trainer.labelled import LabelledFaces, load_labelled_faces
-from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS
+from classroom_monitor.trainer.labels import EXPRESSIONS
 from classroom_monitor.trainer.metrics import classification_figures
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import LiteRtClassifier, open_classifier
@@ -20,9 +22,10 @@ from classroom_monitor.vision.crops import crop_whole_images
 
 
 def evaluate(bundle_dir: Path, data: Path, engine: str = "auto") -> dict[str, Any]:
-    """Return the figures of a bundle on a .npz, a folder a class, or a CSV table.
+    """Return the figures of a bundle on a data set of any kind that load_labelled_faces reads.
 
-    The keys of evaluate_faces, bundle, version and data. Raises BundleProblem or DataProblem.
+    The keys of evaluate_faces and of expression_figures, bundle, version and data. Raises
+    BundleProblem or DataProblem.
     """
     require_scikit_learn()
     bundle = load_bundle(bundle_dir)
@@ -30,6 +33,7 @@ def evaluate(bundle_dir: Path, data: Path, engine: str = "auto") -> dict[str, An
     classifier = open_classifier(bundle, engine)
     try:
         figures = evaluate_faces(classifier, bundle, faces)
+        figures |= expression_figures(classifier, bundle, expression_faces(data, faces))
     finally:
         classifier.close()
     return {**figures, **names_of(bundle, data)}
@@ -47,7 +51,7 @@ def evaluate_faces(
 
     The keys of metrics.classification_figures; coverage and accuracy_used, the part of the faces
     that counts at the bundle's thresholds and their accuracy; accuracy_by_side_px of the faces
-    shrunk; engine; and, where votes tell the expressions, expression_accuracy of expression_n.
+    shrunk; and engine.
     """
     return measure_faces(classifier, bundle, faces)[1]
 
@@ -56,21 +60,43 @@ def measure_faces(
     classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces
 ) -> tuple[Answers, dict[str, Any]]:
     """Return the answers behind evaluate_faces' figures too."""
-    logits = classifier.both_ways_logits(crop_whole_images(faces.images, bundle.crop))
-    probabilities = classifier.probabilities_from_logits(logits)
+    probabilities = classifier.score(crop_whole_images(faces.images, bundle.crop)).probabilities
     answers = Answers(bundle.classes, probabilities, faces.truth)
     figures = classification_figures(probabilities, faces.truth, bundle.classes)
     figures |= _used_figures(answers, faces, bundle)
     figures["accuracy_by_side_px"] = accuracy_by_side_px(
         classifier, bundle.crop, faces, figures["accuracy"]
     )
-    if faces.expressions is not None and bundle.outputs == EXPRESSIONS:
-        known = faces.expressions != NO_CLASS
-        right = logits.argmax(axis=1)[known] == faces.expressions[known]
-        figures["expression_accuracy"] = float(right.mean()) if right.size else None
-        figures["expression_n"] = int(known.sum())
     figures["engine"] = classifier.engine
     return answers, figures
+
+
+def expression_faces(data: Path, faces: LabelledFaces, part: str = "") -> LabelledFaces | None:
+    """Return the faces of a data set that have one of EXPRESSIONS by the majority of its votes.
+
+    faces are those of it that were read for other classes: surprise belongs to no mood, say, so
+    they are fewer. None where the data set has no such votes, or no face of some expression.
+    """
+    if faces.expressions is None:
+        return None
+    try:
+        return load_labelled_faces(data, EXPRESSIONS, scheme=SCHEMES["fer+8"], part=part)
+    except DataProblem:
+        return None
+
+
+def expression_figures(
+    classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces | None
+) -> dict[str, Any]:
+    """Return expression_accuracy and expression_n, the faces it is measured on.
+
+    faces are expression_faces'. No keys without such faces, or for a network of other outputs.
+    """
+    if faces is None or bundle.outputs != EXPRESSIONS:
+        return {}
+    logits = classifier.both_ways_logits(crop_whole_images(faces.images, bundle.crop))
+    right = logits.argmax(axis=1) == faces.truth
+    return {"expression_accuracy": float(right.mean()), "expression_n": len(right)}
 
 
 def _used_figures(answers: Answers, faces: LabelledFaces, bundle: Bundle) -> dict[str, Any]:

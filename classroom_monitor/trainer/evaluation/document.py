@@ -43,13 +43,14 @@ class Picture:
 Block = Heading | Paragraph | Table | Picture
 
 
-def to_markdown(blocks: Sequence[Block], picture_folder: str) -> str:
+def to_markdown(blocks: Sequence[Block], picture_folder: str = ".") -> str:
     """Return the report as Markdown; pictures are referred to in picture_folder, beside it."""
     return "\n\n".join(_markdown(block, picture_folder) for block in blocks) + "\n"
 
 
-def to_html(blocks: Sequence[Block], title: str) -> str:
+def to_html(blocks: Sequence[Block]) -> str:
     """Return the report as one HTML page that needs no other file: pictures are inside it."""
+    title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     body = "\n".join(_html(block) for block in blocks)
     return _PAGE.format(title=html.escape(title), style=_STYLE, body=body)
 

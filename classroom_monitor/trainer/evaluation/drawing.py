@@ -43,21 +43,29 @@ _STYLE: dict[str, Any] = {
 }
 
 
-def draw_svg(
-    draw: Callable[[Figure], None], width_in: float = 4.6, height_in: float = 3.4
-) -> bytes:
-    """Return the SVG of what draw puts on an empty figure; the same drawing gives the same bytes.
+Draw = Callable[["Figure"], None]
 
-    No window system is asked: a Figure of its own, without pyplot.
-    """
+
+def draw_svg(draw: Draw, width_in: float = 4.6, height_in: float = 3.4) -> bytes:
+    """Return the SVG of what draw puts on an empty figure; of the same drawing, the same bytes."""
+    return _drawn(draw, (width_in, height_in), format="svg", metadata={"Date": None})
+
+
+def draw_png(draw: Draw, width_in: float, height_in: float) -> bytes:
+    """Return the PNG of what draw puts on an empty figure."""
+    return _drawn(draw, (width_in, height_in), format="png", dpi=120)
+
+
+def _drawn(draw: Draw, size_in: tuple[float, float], **saving: Any) -> bytes:
+    """Draw without asking for a window system: on a Figure of its own, not through pyplot."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     with rc_context(_STYLE):
-        figure = Figure(figsize=(width_in, height_in), layout="constrained")
+        figure = Figure(figsize=size_in, layout="constrained")
         draw(figure)
         drawn = io.BytesIO()
-        figure.savefig(drawn, format="svg", metadata={"Date": None})
+        figure.savefig(drawn, **saving)
     return drawn.getvalue()
 
 
@@ -71,7 +79,8 @@ def line_style(index: int) -> dict[str, Any]:
 
 def grid_of_axes(figure: Figure, count: int, columns: int) -> list[Axes]:
     """Return count axes in rows of so many columns."""
-    columns = min(columns, count)
+    if count == 0:
+        return []
     rows = -(-count // columns)
     axes = figure.subplots(rows, columns, squeeze=False).ravel()
     for unused in axes[count:]:

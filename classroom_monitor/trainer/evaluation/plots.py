@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,14 @@ from classroom_monitor.trainer.labels import IntArray
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdPoint:
+    """Where a bundle's default thresholds lie: the share of faces they keep, and its errors."""
+
+    coverage: float
+    risk: float
 
 
 def confusion_picture(confusion: IntArray, classes: Sequence[str]) -> bytes:
@@ -83,7 +92,7 @@ def score_picture(histograms: Sequence[ScoreHistogram]) -> bytes:
             axes.legend(loc="upper center")
 
     rows = -(-len(histograms) // 3)
-    return draw_svg(draw, 2.9 * min(len(histograms), 3), 2.6 * rows)
+    return draw_svg(draw, 8.7, 2.6 * rows)
 
 
 def reliability_picture(bins: Sequence[ReliabilityBin], ece: float) -> bytes:
@@ -116,34 +125,47 @@ def reliability_picture(bins: Sequence[ReliabilityBin], ece: float) -> bytes:
     return draw_svg(draw, 4.4, 4.2)
 
 
-def risk_picture(curve: RiskCurve, min_certainty: float, coverage: float, risk: float) -> bytes:
+def risk_picture(curve: RiskCurve, marked: ThresholdPoint | None) -> bytes:
     """Draw the error rate against the faces kept, the default thresholds' point marked."""
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
         axes.plot(curve.coverage, curve.risk, color=COLOURS[0])
-        label = f"default: certainty {min_certainty:g}\ncoverage {coverage:.3f}, error {risk:.4f}"
-        axes.plot([coverage], [risk], "o", color=COLOURS[1], label=label)
+        if marked is not None:
+            label = f"default thresholds: {marked.coverage:.3f} kept, error {marked.risk:.4f}"
+            axes.plot([marked.coverage], [marked.risk], "o", color=COLOURS[1], label=label)
+            axes.legend(loc="upper left")
         axes.set(xlabel="coverage: share of the faces kept, surest first", ylabel="error rate")
         axes.set(xlim=(0, 1.02), ylim=(0, None))
-        axes.legend(loc="upper left")
 
     return draw_svg(draw)
 
 
-def hardship_picture(curves: Sequence[HardshipCurve], baseline: float) -> bytes:
-    """Draw accuracy at each strength of each hardship, against saying the commonest class."""
-    lowest = min(baseline, *(accuracy for curve in curves for accuracy in curve.accuracy))
+def hardship_picture(
+    curves: Sequence[Sequence[HardshipCurve]], names: Sequence[str], baseline: float
+) -> bytes:
+    """Draw accuracy at each strength, a panel for each hardship and a line for each bundle.
+
+    curves holds each bundle's, all of the same hardships; names the bundles'. The dotted line is
+    the accuracy of saying the commonest class.
+    """
+    accuracies = [value for of_one in curves for curve in of_one for value in curve.accuracy]
+    limits = (max(min(baseline, *accuracies) - 0.05, 0), 1)
+    panels = list(zip(*curves, strict=True))
 
     def draw(figure: Figure) -> None:
-        for axes, curve in zip(grid_of_axes(figure, len(curves), 3), curves, strict=True):
-            axes.plot(curve.strengths, curve.accuracy, "o-", color=COLOURS[0], markersize=4)
+        for axes, panel in zip(grid_of_axes(figure, len(panels), 3), panels, strict=True):
+            for index, (curve, name) in enumerate(zip(panel, names, strict=True)):
+                style = line_style(index) | {"marker": "o", "markersize": 3.5}
+                axes.plot(curve.strengths, curve.accuracy, **style, label=name)
             axes.axhline(baseline, color=MUTED, linewidth=1, linestyle=":")
-            axes.set(title=curve.title, xlabel=curve.unit, ylim=(max(lowest - 0.05, 0), 1))
+            axes.set(title=panel[0].title, xlabel=panel[0].unit, ylim=limits)
             axes.xaxis.label.set_fontsize(8)
+        if len(names) > 1:
+            figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center")
 
-    rows = -(-len(curves) // 3)
-    return draw_svg(draw, 2.9 * min(len(curves), 3), 2.5 * rows)
+    rows = -(-len(panels) // 3)
+    return draw_svg(draw, 8.7, 2.5 * rows)
 
 
 def history_picture(history: Sequence[dict[str, float]]) -> bytes:
@@ -159,7 +181,7 @@ def history_picture(history: Sequence[dict[str, float]]) -> bytes:
             _draw_epochs(axes, history, names)
             axes.set(xlabel="epoch", ylabel=kind)
 
-    return draw_svg(draw, 4.2 * len(panels), 3.0)
+    return draw_svg(draw, 8.4, 3.0)
 
 
 def _draw_epochs(axes: Axes, history: Sequence[dict[str, float]], names: Sequence[str]) -> None:

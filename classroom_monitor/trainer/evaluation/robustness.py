@@ -5,7 +5,7 @@ Every changed face goes through the crop code that live faces go through.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,10 @@ class Hardship:
 
 @dataclass(frozen=True, slots=True)
 class HardshipCurve:
-    """Accuracy at each strength of a hardship; at strength 0, the faces as they are."""
+    """Accuracy at each strength of a hardship, which is 0 for the faces as they are.
+
+    For the size of faces the strengths are sides in pixels.
+    """
 
     title: str
     unit: str
@@ -60,20 +63,20 @@ HARDSHIPS: dict[str, Hardship] = {
 """How strong: from hardly visible to worse than a lecture room should be."""
 
 
-def hardship_curve(
-    name: str, classifier: LiteRtClassifier, spec: CropSpec, faces: LabelledFaces, plain: float
-) -> Iterator[HardshipCurve]:
-    """Yield the curve of a hardship after each strength is measured, the last one complete.
+def hardship_accuracies(
+    name: str, classifier: LiteRtClassifier, spec: CropSpec, faces: LabelledFaces
+) -> Iterator[float]:
+    """Yield the accuracy at each strength of the hardship of this name, one after the other."""
+    for strength in HARDSHIPS[name].strengths:
+        yield accuracy_of(classifier, changed_crops(name, faces, strength, spec), faces)
 
-    plain is the accuracy of the faces as they are.
-    """
-    hardship = HARDSHIPS[name]
-    accuracies = [plain]
-    for strength in hardship.strengths:
-        crops = changed_crops(name, faces, strength, spec)
-        accuracies.append(accuracy_of(classifier, crops, faces))
-        strengths = (0.0, *hardship.strengths)[: len(accuracies)]
-        yield HardshipCurve(hardship.title, hardship.unit, strengths, tuple(accuracies))
+
+def size_curve(by_side_px: Mapping[str, float], faces: LabelledFaces) -> HardshipCurve:
+    """Return accuracy_by_side_px as a curve, without the sides that are beyond every face's."""
+    largest_px = _largest_px(faces)
+    kept = [(float(side), a) for side, a in by_side_px.items() if int(side) <= largest_px]
+    sides, accuracies = zip(*kept, strict=True) if kept else ((), ())
+    return HardshipCurve("Face size", "side of the picture, px", sides, accuracies)
 
 
 def changed_crops(name: str, faces: LabelledFaces, strength: float, spec: CropSpec) -> CropBatch:
@@ -100,7 +103,7 @@ def accuracy_by_side_px(
 
     A face that is no larger than a side stays as it is; plain is the accuracy of all as they are.
     """
-    largest_px = max(min(image.shape[:2]) for image in faces.images)
+    largest_px = _largest_px(faces)
     accuracies = {}
     for side_px in SIDES_PX:
         accuracy = plain
@@ -109,6 +112,10 @@ def accuracy_by_side_px(
             accuracy = accuracy_of(classifier, CropBatch(np.stack(crops)), faces)
         accuracies[str(side_px)] = accuracy
     return accuracies
+
+
+def _largest_px(faces: LabelledFaces) -> int:
+    return max(int(min(image.shape[:2])) for image in faces.images)
 
 
 def _shrunk(image: UInt8Array, side_px: int) -> UInt8Array:
