@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom_monitor.trainer.networks.shape import (
     ACTIVATIONS,
+    flattened,
     input_layer,
     logits_layer,
     one_side_px,
@@ -63,7 +64,7 @@ def build_seven_layers(recipe: Recipe, classes: int) -> keras.Model:
             x = layers.Activation(settings.activation, name=f"{name}_act")(x)
         x = layers.MaxPooling2D(name=f"block{block}_pool")(x)
         x = layers.Dropout(settings.dropout, seed=0, name=f"dropout{block}")(x)
-    x = layers.Flatten(name="flat")(x)
+    x = flattened(x)
     x = layers.Dense(settings.dense, activation=settings.activation, name="dense")(x)
     x = layers.Dropout(settings.head_dropout, seed=0, name="head_dropout")(x)
     return keras.Model(faces, logits_layer(x, classes), name=recipe.name)

@@ -58,6 +58,17 @@ def input_layer(recipe: Recipe, side_px: int | None) -> keras.KerasTensor:
     return keras.Input((side_px, side_px, channels), name="greys" if channels == 1 else "rgb")
 
 
+def flattened(features: Any) -> Any:
+    """Return (n, h * w * c) of (n, h, w, c) features.
+
+    Keras's own layer asks for the batch size while it runs, which LiteRT then keeps at 1.
+    """
+    from keras import ops
+
+    height, width, channels = features.shape[1:]
+    return ops.reshape(features, (-1, height * width * channels))
+
+
 def logits_layer(features: Any, classes: int) -> Any:
     """Return (n, classes) float32 logits of (n, k) features, whatever the layers compute in."""
     import keras

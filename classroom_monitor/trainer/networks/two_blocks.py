@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classroom_monitor.trainer.networks.shape import (
+    flattened,
     input_layer,
     one_side_px,
     require_shape,
@@ -54,7 +55,7 @@ def build_two_blocks(recipe: Recipe, classes: int) -> keras.Model:
             name = f"block{block}_conv{conv}"
             x = layers.Conv2D(settings.filters, 3, padding="same", activation="relu", name=name)(x)
         x = layers.MaxPooling2D(name=f"block{block}_pool")(x)
-    x = layers.Flatten(name="flat")(x)
+    x = flattened(x)
     for number, width in enumerate((settings.dense1, settings.dense2), start=1):
         x = layers.Dense(width, activation="relu", name=f"dense{number}")(x)
         x = layers.Dropout(settings.dropout, seed=0, name=f"dropout{number}")(x)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom_monitor.trainer.networks.shape import (
     ACTIVATIONS,
+    flattened,
     input_layer,
     logits_layer,
     one_side_px,
@@ -50,7 +51,7 @@ def build_two_convolutions(recipe: Recipe, classes: int) -> keras.Model:
             filters, kernel, padding="same", activation=settings.activation, name=f"conv{number}"
         )(x)
         x = layers.MaxPooling2D(name=f"pool{number}")(x)
-    x = layers.Flatten(name="flat")(x)
+    x = flattened(x)
     for number, width in enumerate((settings.dense1, settings.dense2), start=1):
         x = layers.Dense(width, activation=settings.activation, name=f"dense{number}")(x)
         x = layers.Dropout(settings.dropout, seed=0, name=f"dropout{number}")(x)
