@@ -52,7 +52,9 @@ def read_entries(path: Path, annotation: str) -> Entries:
         raise DataProblem(f"There is no file or folder {path}")
     if path.suffix.lower() == ".csv":
         return read_table(path)
-    return read_archive(path, annotation)
+    if path.suffix.lower() == ".npz":
+        return read_archive(path, annotation)
+    raise DataProblem(f"{path} is no data set: name a folder, a .csv table or an .npz file")
 
 
 def _materialise(entries: Entries, side_px: int) -> Dataset:

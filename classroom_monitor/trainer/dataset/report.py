@@ -15,7 +15,7 @@ from classroom_monitor.files import replace_text
 from classroom_monitor.trainer.dataset.records import DataReport, Dataset, Split
 from classroom_monitor.trainer.dataset.report_sheet import draw_examples
 from classroom_monitor.trainer.dataset.report_text import to_markdown
-from classroom_monitor.trainer.dataset.splitting import crossing
+from classroom_monitor.trainer.dataset.splitting import crossing, own_parts
 from classroom_monitor.trainer.dataset.usable import is_blank, is_rejected
 from classroom_monitor.trainer.labels import NO_CLASS, BoolArray, IntArray
 from classroom_monitor.trainer.splits import DuplicateGroups, find_duplicates
@@ -36,7 +36,6 @@ def inspect_dataset(
     blank = is_blank(dataset.images)
     counts = _counts(dataset, labels, classes, split)
     kept = sum(len(part) for part in (split.training, split.validation, split.test))
-    crossing_parts = crossing(dataset.parts.astype(np.int64), duplicates.near)
     return DataReport(
         classes=tuple(classes),
         pictures=len(dataset),
@@ -50,7 +49,7 @@ def inspect_dataset(
         exact=_count_exact(dataset.images),
         near=len(dataset) - len(np.unique(duplicates.near)),
         contradictory=_contradictory(dataset, labels, classes, duplicates),
-        in_two_parts=_origins(dataset, crossing_parts),
+        in_two_parts=_origins(dataset, crossing(own_parts(dataset), duplicates.near)),
         not_in_split=len(dataset) - kept,
         problems=_problems(counts),
         examples=_examples(dataset, np.where(blank, NO_CLASS, labels), len(classes)),

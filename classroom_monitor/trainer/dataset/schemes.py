@@ -89,7 +89,7 @@ def fill_scheme(scheme: LabelScheme, data: Answers) -> LabelScheme:
     """Return the scheme with classes: those of "own" are the labels that the data has."""
     if scheme.classes:
         return scheme
-    own = [name for name in data.names if name not in REJECTED]
+    own = [name for name in data.names if usual_name(name) not in REJECTED]
     return replace(scheme, classes={name: (name,) for name in own})
 
 

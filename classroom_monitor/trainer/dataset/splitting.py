@@ -10,9 +10,11 @@ from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.dataset.records import Dataset, Part, Split
 from classroom_monitor.trainer.labels import BoolArray, IntArray
 from classroom_monitor.trainer.recipe import DataPlan
-from classroom_monitor.trainer.splits import find_duplicates, held_out
+from classroom_monitor.trainer.splits import DuplicateGroups, find_duplicates, held_out
 
 logger = logging.getLogger(__name__)
+
+_PARTS = (Part.TRAINING, Part.VALIDATION, Part.TEST)
 
 _TEST_SHARES = {"4:1": 1 / 5, "80/20": 20 / 100, "75/15/15": 15 / 105}
 _VALIDATION_SHARES = {"75/15/15": 15 / 105}
@@ -28,19 +30,20 @@ def split_dataset(dataset: Dataset, labels: IntArray, plan: DataPlan) -> Split:
 
     A drawn part takes all copies of a picture. A picture that is only nearly the same as one in a
     later part, or a copy that stands in two own parts, leaves the earlier one: training for
-    validation and test, validation for test. Raises DataProblem where nothing is left to train
-    on or to validate with.
+    validation and test, validation for test. Where that would cost more pictures than a part is
+    drawn of, they come in series, as a film's frames do, and whole series are drawn. Raises
+    DataProblem where nothing is left to train on or to validate with.
     """
     duplicates = find_duplicates(dataset.images)
     if plan.split == "own":
-        parts = np.where(dataset.parts == Part.NONE, Part.TRAINING, dataset.parts).astype(np.int64)
+        parts = own_parts(dataset)
     elif plan.split in _TEST_SHARES:
-        parts = _drawn_parts(labels, duplicates.same, plan)
+        parts = _drawn_parts(labels, duplicates, plan)
     else:
         known = ", ".join([*_TEST_SHARES, "own"])
         raise DataProblem(f"There is no split {plan.split!r}: choose one of {known}")
     if not (parts == Part.VALIDATION).any():
-        _draw(parts, Part.VALIDATION, labels, duplicates.same, (plan.held_out, plan.seed))
+        _draw(parts, Part.VALIDATION, labels, duplicates, (plan.held_out, plan.seed))
     left_out = crossing(parts, duplicates.near)
     logger.info("%d pictures left out: near duplicates of a later part's", int(left_out.sum()))
     parts[left_out] = Part.NONE
@@ -54,26 +57,35 @@ def split_dataset(dataset: Dataset, labels: IntArray, plan: DataPlan) -> Split:
     return Split(training, validation, test)
 
 
-_PARTS = (Part.TRAINING, Part.VALIDATION, Part.TEST)
+def own_parts(dataset: Dataset) -> IntArray:
+    """Return each picture's own part, (n,) int64; pictures of no part are for training."""
+    return np.where(dataset.parts == Part.NONE, Part.TRAINING, dataset.parts).astype(np.int64)
 
 
-def _drawn_parts(labels: IntArray, groups: IntArray, plan: DataPlan) -> IntArray:
+def _drawn_parts(labels: IntArray, duplicates: DuplicateGroups, plan: DataPlan) -> IntArray:
     """Return each picture's part, (n,) int64, drawn by the plan's shares."""
     parts = np.full(len(labels), Part.TRAINING, dtype=np.int64)
     test_share = _TEST_SHARES[plan.split]
-    _draw(parts, Part.TEST, labels, groups, (test_share, plan.seed))
+    _draw(parts, Part.TEST, labels, duplicates, (test_share, plan.seed))
     if plan.split in _VALIDATION_SHARES:
         share = _VALIDATION_SHARES[plan.split] / (1 - test_share)
-        _draw(parts, Part.VALIDATION, labels, groups, (share, plan.seed))
+        _draw(parts, Part.VALIDATION, labels, duplicates, (share, plan.seed))
     return parts
 
 
 def _draw(
-    parts: IntArray, part: Part, labels: IntArray, groups: IntArray, draw: tuple[float, int]
+    parts: IntArray,
+    part: Part,
+    labels: IntArray,
+    duplicates: DuplicateGroups,
+    draw: tuple[float, int],
 ) -> None:
     """Move a share of the training pictures, drawn with a seed, to another part, in place."""
     rows = np.flatnonzero(parts == Part.TRAINING)
-    chosen = held_out(labels[rows], groups[rows], *draw)
+    chosen = held_out(labels[rows], duplicates.same[rows], *draw)
+    cost = crossing(chosen.astype(np.int64), duplicates.near[rows])
+    if cost.sum() > chosen.sum():
+        chosen = held_out(labels[rows], duplicates.near[rows], *draw)
     parts[rows[chosen]] = part
 
 
