@@ -44,10 +44,14 @@ class ModelField(QComboBox):
     def show_options(self, options: Sequence[ModelOption]) -> None:
         """Offer these models; the choice stays, be it usable or not."""
         chosen = self.setting
+        is_open = self.view().isVisible()
+        self.hidePopup()  # an open list would keep the height of its former rows
         self._items.clear()
         for option in options:
             self._items.appendRow(self._item(option))
         self.setCurrentIndex(max(0, self.findData(chosen, _SETTING)))
+        if is_open:
+            self.showPopup()
 
     def _item(self, option: ModelOption) -> QStandardItem:
         item = QStandardItem(self._text(option))
