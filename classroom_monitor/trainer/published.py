@@ -65,8 +65,10 @@ def setting_texts(recipe: Recipe) -> dict[str, str]:
     texts = {"test": Path(recipe.test).name}
     for part in (recipe.data, recipe.input, recipe.network, recipe.learning, recipe.start):
         texts |= {field.name: _text(getattr(part, field.name)) for field in fields(part)}
-    return texts
+    return texts | {name: Path(texts[name]).name for name in FILE_SETTINGS}
 
+
+FILE_SETTINGS = ("pretrained", "start", "teacher", "super_resolution", "scheme")
 
 _NO_DIFFERENCE = frozenset({"test", "seed"})
 
@@ -77,7 +79,7 @@ def _text(value: Any) -> str:
         return ",".join(f"{stage.size_px}x{stage.epochs}" for stage in stages)
     if isinstance(value, float):
         return f"{value:g}"
-    return Path(value).name if isinstance(value, str) else str(value)
+    return str(value)
 
 
 def _rows(published: Published, recipe: Recipe, reached: Reached) -> list[str]:
