@@ -14,7 +14,7 @@ from classroom_monitor.trainer.dataset.schemes import SCHEMES
 from classroom_monitor.trainer.evaluation.answers import Answers
 from classroom_monitor.trainer.evaluation.robustness import accuracy_by_side_px
 from classroom_monitor.trainer.labelled import LabelledFaces, load_labelled_faces
-from classroom_monitor.trainer.labels import EXPRESSIONS
+from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS, IntArray
 from classroom_monitor.trainer.metrics import classification_figures
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import LiteRtClassifier, open_classifier
@@ -51,7 +51,7 @@ def evaluate_faces(
 
     The keys of metrics.classification_figures; coverage and accuracy_used, the part of the faces
     that counts at the bundle's thresholds and their accuracy; accuracy_by_side_px of the faces
-    shrunk; and engine.
+    shrunk; engine; and, where votes tell the expressions, expression_accuracy of expression_n.
     """
     return measure_faces(classifier, bundle, faces)[1]
 
@@ -60,13 +60,17 @@ def measure_faces(
     classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces
 ) -> tuple[Answers, dict[str, Any]]:
     """Return the answers behind evaluate_faces' figures too."""
-    probabilities = classifier.score(crop_whole_images(faces.images, bundle.crop)).probabilities
+    logits = classifier.both_ways_logits(crop_whole_images(faces.images, bundle.crop))
+    probabilities = classifier.probabilities_from_logits(logits)
     answers = Answers(bundle.classes, probabilities, faces.truth)
     figures = classification_figures(probabilities, faces.truth, bundle.classes)
     figures |= _used_figures(answers, faces, bundle)
     figures["accuracy_by_side_px"] = accuracy_by_side_px(
         classifier, bundle.crop, faces, figures["accuracy"]
     )
+    if faces.expressions is not None and bundle.outputs == EXPRESSIONS:
+        known = faces.expressions != NO_CLASS
+        figures |= _expression_figures(logits[known], faces.expressions[known])
     figures["engine"] = classifier.engine
     return answers, figures
 
@@ -90,13 +94,19 @@ def expression_figures(
 ) -> dict[str, Any]:
     """Return expression_accuracy and expression_n, the faces it is measured on.
 
-    faces are expression_faces'. No keys without such faces, or for a network of other outputs.
+    faces are expression_faces', of which evaluate_faces sees only those of its classes. No keys
+    without such faces, or for a network of other outputs.
     """
     if faces is None or bundle.outputs != EXPRESSIONS:
         return {}
     logits = classifier.both_ways_logits(crop_whole_images(faces.images, bundle.crop))
-    right = logits.argmax(axis=1) == faces.truth
-    return {"expression_accuracy": float(right.mean()), "expression_n": len(right)}
+    return _expression_figures(logits, faces.truth)
+
+
+def _expression_figures(logits: Float32Array, expressions: IntArray) -> dict[str, Any]:
+    right = logits.argmax(axis=1) == expressions
+    accuracy = float(right.mean()) if right.size else None
+    return {"expression_accuracy": accuracy, "expression_n": len(right)}
 
 
 def _used_figures(answers: Answers, faces: LabelledFaces, bundle: Bundle) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import platform
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -53,31 +54,40 @@ class FileSize:
     size_bytes: int
 
 
-def file_sizes(bundle: Bundle) -> list[FileSize]:
-    """Return the sizes of the files that bundle.json names."""
-    return [FileSize(file.name, file.role, file.size_bytes) for file in bundle.files]
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a bundle costs, and the machine that was measured on.
 
-
-def engine_costs(bundle: Bundle) -> Iterator[list[EngineCost]]:
-    """Yield each engine's costs with one thread, then with all cores' threads.
-
-    Each pair is measured in a process of its own, so that none inherits another's memory.
+    busy_share is the part of its cores that other programs used: times suffer from it.
     """
+
+    engines: list[EngineCost]
+    files: list[FileSize]
+    system: str
+    busy_share: float
+
+
+def measure_cost(bundle: Bundle, on_step: Callable[[], None]) -> Cost:
+    """Measure each engine of the bundle with one thread, then with as many as there are cores.
+
+    Each pair of engine_threads has a process of its own, so that none inherits another's memory;
+    on_step is called after each.
+    """
+    busy_share = psutil.cpu_percent(interval=_BUSY_S) / 100
     start_fresh = multiprocessing.get_context("spawn")
+    engines = []
     for engine, threads in engine_threads(bundle):
         with ProcessPoolExecutor(1, mp_context=start_fresh) as pool:
-            yield pool.submit(_costs, bundle.folder, engine, threads).result()
+            engines += pool.submit(_costs, bundle.folder, engine, threads).result()
+        on_step()
+    files = [FileSize(file.name, file.role, file.size_bytes) for file in bundle.files]
+    return Cost(engines, files, f"{platform.system()} {platform.machine()}", busy_share)
 
 
 def engine_threads(bundle: Bundle) -> list[tuple[str, int]]:
     """Return the pairs of an engine of the bundle and a number of threads that are measured."""
     threads = sorted({1, os.cpu_count() or 1})
     return [(engine, count) for engine in ENGINES if engine in bundle.roles for count in threads]
-
-
-def busy_share() -> float:
-    """Return the share of all cores that other programs keep busy now: times suffer from it."""
-    return psutil.cpu_percent(interval=_BUSY_S) / 100
 
 
 def _costs(folder: Path, engine: str, threads: int) -> list[EngineCost]:

@@ -140,7 +140,8 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .8rem; border-bottom: 1px solid #e6e6e6; text-align: right; }
 th { border-bottom: 2px solid #bbb; font-weight: 600; }
 th:first-child, td:first-child { text-align: left; }
-figure { margin: 1rem 0; }
+figure { display: inline-block; max-width: 100%; margin: 1rem 1.5rem 1rem 0;
+  vertical-align: top; }
 img { max-width: 100%; height: auto; }
-figcaption { color: #555; font-size: .9rem; }
+figcaption { contain: inline-size; color: #555; font-size: .9rem; }
 """

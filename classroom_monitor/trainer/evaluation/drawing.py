@@ -60,9 +60,10 @@ def _drawn(draw: Draw, size_in: tuple[float, float], **saving: Any) -> bytes:
     """Draw without asking for a window system: on a Figure of its own, not through pyplot."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     with rc_context(_STYLE):
-        figure = Figure(figsize=size_in, layout="constrained")
+        figure = Figure(figsize=size_in, layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1))
         draw(figure)
         drawn = io.BytesIO()
         figure.savefig(drawn, **saving)

@@ -168,13 +168,16 @@ def hardship_picture(
     return draw_svg(draw, 8.7, 2.5 * rows)
 
 
-def history_picture(history: Sequence[dict[str, float]]) -> bytes:
-    """Draw a training run's losses and, beside them, its accuracies, epoch by epoch."""
-    panels = [
-        (kind, [name for name in history[0] if name.endswith(kind)])
-        for kind in ("loss", "accuracy")
-    ]
-    panels = [(kind, names) for kind, names in panels if names]
+def history_picture(history: Sequence[dict[str, float]]) -> bytes | None:
+    """Draw a training run's losses and, beside them, its accuracies, epoch by epoch.
+
+    None where the epochs, each with its number as epoch, tell neither.
+    """
+    known = dict.fromkeys(name for epoch in history for name in epoch)
+    kinds = {kind: [name for name in known if name.endswith(kind)] for kind in ("loss", "accuracy")}
+    panels = [(kind, names) for kind, names in kinds.items() if names]
+    if not panels:
+        return None
 
     def draw(figure: Figure) -> None:
         for axes, (kind, names) in zip(grid_of_axes(figure, len(panels), 2), panels, strict=True):

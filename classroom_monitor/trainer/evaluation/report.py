@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from classroom_monitor.trainer.evaluation import plots, tables
+from classroom_monitor.trainer.evaluation import pictures, tables
 from classroom_monitor.trainer.evaluation.comparison import Comparison
-from classroom_monitor.trainer.evaluation.curves import (
-    reliability_bins,
-    risk_curve,
-    roc_curves,
-    score_histograms,
-)
+from classroom_monitor.trainer.evaluation.cost import Cost
 from classroom_monitor.trainer.evaluation.document import (
     Block,
     Heading,
     Paragraph,
-    Picture,
-    Table,
 )
 from classroom_monitor.trainer.evaluation.intervals import CONFIDENCE, RESAMPLES
-from classroom_monitor.trainer.evaluation.study import Cost, Study, Subject
+from classroom_monitor.trainer.evaluation.study import Study, Subject
 
 ALPHA = 0.05
 """A difference less likely than this among equally good models is called one."""
@@ -43,27 +36,19 @@ def summary_blocks(study: Study) -> list[Block]:
 
 def detail_blocks(study: Study) -> list[Block]:
     """Return the tables of a thorough study that summary_blocks leave out."""
-    blocks: list[Block] = [
-        Heading("Least certainty"),
-        Paragraph(_RELIANCE),
-        tables.reliance_table(study.subject),
-        Heading("Worse pictures"),
-        Paragraph(_HARDSHIPS),
-        *_hardship_tables(study),
-    ]
-    for name, subject in zip(study.names, study.subjects, strict=True):
-        if subject.cost is not None:
-            blocks += _cost_blocks(name, subject.cost)
-    return blocks
+    return [*_reliance_blocks(study.subject), *_hardship_blocks(study), *_cost_blocks(study)]
 
 
 def full_report(study: Study) -> list[Block]:
     """Return the whole report with its pictures."""
     return [
         *summary_blocks(study),
-        *_curve_blocks(study.subject),
-        *detail_blocks(study),
-        _hardship_picture(study),
+        Heading("Curves"),
+        *pictures.curve_pictures(study.subject),
+        *_reliance_blocks(study.subject),
+        *_hardship_blocks(study),
+        pictures.hardship_picture(study),
+        *_cost_blocks(study),
         *_history_blocks(study.subject),
         Heading("How this was measured"),
         Paragraph(_method(study)),
@@ -129,78 +114,37 @@ def _prevalence_blocks(study: Study) -> list[Block]:
     ]
 
 
-def _curve_blocks(subject: Subject) -> list[Block]:
-    figures, answers = subject.figures, subject.answers
-    used = figures["accuracy_used"]
-    marked = None if used is None else plots.ThresholdPoint(figures["coverage"], 1 - used)
-    return [
-        Heading("Pictures"),
-        Picture(
-            "confusion.svg",
-            plots.confusion_picture(np.array(figures["confusion"]), subject.bundle.classes),
-            "Confusion: counts, and rates that sum to 1 in each row, a row being a true class.",
-        ),
-        Picture(
-            "roc.svg",
-            plots.roc_picture(roc_curves(answers)),
-            "ROC curve of each class against the rest, and their mean (macro).",
-        ),
-        Picture(
-            "scores.svg",
-            plots.score_picture(score_histograms(answers)),
-            "The probability given to each class, for faces of the class and for all others.",
-        ),
-        Picture(
-            "reliability.svg",
-            plots.reliability_picture(reliability_bins(answers), figures["ece"]),
-            "Reliability: accuracy of the faces of each certainty; on the diagonal, a model is as "
-            "sure as it is right. Below, how many faces there are.",
-        ),
-        Picture(
-            "risk_coverage.svg",
-            plots.risk_picture(risk_curve(answers), marked),
-            "Risk against coverage: the error rate where only the surest faces are kept.",
-        ),
-    ]
+def _reliance_blocks(subject: Subject) -> list[Block]:
+    return [Heading("Least certainty"), Paragraph(_RELIANCE), tables.reliance_table(subject)]
 
 
-def _hardship_tables(study: Study) -> list[Table]:
+def _hardship_blocks(study: Study) -> list[Block]:
     pairs = zip(*(subject.hardships for subject in study.subjects), strict=True)
-    return [tables.hardship_table(curves, study.names) for curves in pairs]
+    found = [tables.hardship_table(curves, study.names) for curves in pairs]
+    return [Heading("Worse pictures"), Paragraph(_HARDSHIPS), *found]
 
 
-def _hardship_picture(study: Study) -> Picture:
-    svg = plots.hardship_picture(
-        [subject.hardships for subject in study.subjects],
-        study.names,
-        study.subject.figures["baseline_accuracy"],
+def _cost_blocks(study: Study) -> list[Block]:
+    blocks: list[Block] = []
+    for name, subject in zip(study.names, study.subjects, strict=True):
+        if subject.cost is not None:
+            blocks += [Heading(f"Cost of {name}"), Paragraph(_cost_text(subject.cost))]
+            blocks += [tables.cost_table(subject.cost), tables.file_table(subject.cost)]
+    return blocks
+
+
+def _cost_text(cost: Cost) -> str:
+    return (
+        f"On {cost.system}, medians over repeated batches. Other programs kept "
+        f"{cost.busy_share:.0%} of the cores busy just before; where that is much, times are too "
+        "long. A session scores each face as it is and mirrored. Memory is what opening and "
+        "running the engine adds to the process."
     )
-    caption = "Accuracy of worse pictures; dotted, always saying the commonest class."
-    return Picture("hardships.svg", svg, caption)
-
-
-def _cost_blocks(name: str, cost: Cost) -> list[Block]:
-    return [
-        Heading(f"Cost of {name}"),
-        Paragraph(
-            f"On {cost.system}, medians over repeated batches. Other programs kept "
-            f"{cost.busy_share:.0%} of the cores busy just before; where that is much, times are "
-            "too long. A session scores each face as it is and mirrored. Memory is what opening "
-            "and running the engine adds to the process."
-        ),
-        tables.cost_table(cost),
-        tables.file_table(cost),
-    ]
 
 
 def _history_blocks(subject: Subject) -> list[Block]:
-    if not subject.history:
-        return []
-    svg = plots.history_picture(subject.history)
-    return [
-        Heading("Training history"),
-        Picture("history.svg", svg, "Losses and accuracies of the training run, by epoch."),
-    ]
+    picture = pictures.history_picture(subject)
+    return [] if picture is None else [Heading("Training history"), picture]
 
 
 def _method(study: Study) -> str:

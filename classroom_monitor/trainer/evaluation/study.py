@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,14 +20,7 @@ from classroom_monitor.trainer.evaluate import (
 )
 from classroom_monitor.trainer.evaluation.answers import Answers
 from classroom_monitor.trainer.evaluation.comparison import Comparison, compare
-from classroom_monitor.trainer.evaluation.cost import (
-    EngineCost,
-    FileSize,
-    busy_share,
-    engine_costs,
-    engine_threads,
-    file_sizes,
-)
+from classroom_monitor.trainer.evaluation.cost import Cost, engine_threads, measure_cost
 from classroom_monitor.trainer.evaluation.history import read_history
 from classroom_monitor.trainer.evaluation.intervals import Interval, bootstrap_intervals
 from classroom_monitor.trainer.evaluation.prevalence import (
@@ -67,19 +59,6 @@ class Request:
     scheme: str = ""
     part: str = ""
     thorough: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a bundle costs, and the machine that was measured on.
-
-    busy_share is the part of its cores that other programs used: times suffer from it.
-    """
-
-    engines: list[EngineCost]
-    files: list[FileSize]
-    system: str
-    busy_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +155,7 @@ def _measure(bundle: Bundle, faces: LabelledFaces, request: Request, progress: P
     figures |= names_of(bundle, request.data)
     intervals = bootstrap_intervals(answers, np.array(figures["confusion"]))
     history = read_history(bundle.folder)
-    cost = _cost(bundle, steps) if request.thorough else None
+    cost = measure_cost(bundle, steps.on_step) if request.thorough else None
     return Subject(bundle, answers, figures, intervals, history, hardships, cost)
 
 
@@ -210,12 +189,3 @@ def _hardships(
         strengths = (0.0, *hardship.strengths)
         curves.append(HardshipCurve(hardship.title, hardship.unit, strengths, tuple(accuracies)))
     return curves
-
-
-def _cost(bundle: Bundle, steps: _Steps) -> Cost:
-    share = busy_share()
-    engines = []
-    for costs in engine_costs(bundle):
-        engines += costs
-        steps.on_step()
-    return Cost(engines, file_sizes(bundle), f"{platform.system()} {platform.machine()}", share)

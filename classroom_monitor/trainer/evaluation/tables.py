@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from classroom_monitor.trainer.calibrate import risk_coverage
 from classroom_monitor.trainer.evaluation.comparison import Comparison
+from classroom_monitor.trainer.evaluation.cost import Cost
 from classroom_monitor.trainer.evaluation.document import Table
 from classroom_monitor.trainer.evaluation.intervals import CONFIDENCE
 from classroom_monitor.trainer.evaluation.prevalence import Posterior
 from classroom_monitor.trainer.evaluation.robustness import HardshipCurve
-from classroom_monitor.trainer.evaluation.study import Cost, Subject
+from classroom_monitor.trainer.evaluation.study import Subject
 
 _FIGURES = {
     "accuracy": "accuracy, all faces counted",
     "baseline_accuracy": "accuracy of always saying the commonest class",
     "accuracy_used": "accuracy of the faces that count at the default thresholds",
     "coverage": "share of the faces that count at the default thresholds",
-    "expression_accuracy": "accuracy of the expressions behind the classes",
+    "expression_accuracy": "accuracy of the eight expressions behind the classes",
     "macro_f1": "F1, mean of the classes",
     "auc": "area under the ROC curve, mean of the classes",
     "ece": "expected calibration error (ECE), 15 equal bins",
@@ -83,7 +84,7 @@ def binary_table(subject: Subject) -> Table:
     """Return the four rates of a model of two classes."""
     binary = subject.figures["binary"]
     rows = tuple((title, f"{binary[name]:.4f}") for name, title in _RATES.items())
-    return Table((f"rate, {binary['positive']} counting as positive", "value"), rows)
+    return Table((f"rate; the positive class is {binary['positive']}", "value"), rows)
 
 
 def reliance_table(subject: Subject) -> Table:
@@ -114,7 +115,10 @@ def posterior_table(posterior: Posterior, classes: Sequence[str]) -> Table:
 
 def hardship_table(curves: Sequence[HardshipCurve], names: Sequence[str]) -> Table:
     """Return accuracies at each strength of a hardship, a row for each bundle of these names."""
-    header = (curves[0].unit, *(f"{strength:g}" for strength in curves[0].strengths))
+    header = (
+        f"{curves[0].title}: {curves[0].unit}",
+        *(f"{strength:g}" for strength in curves[0].strengths),
+    )
     rows = tuple(
         (name, *(f"{accuracy:.4f}" for accuracy in one.accuracy))
         for name, one in zip(names, curves, strict=True)

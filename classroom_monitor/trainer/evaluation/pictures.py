@@ -1,0 +1,69 @@
+"""The pictures of a report and what they show."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from classroom_monitor.trainer.evaluation import plots
+from classroom_monitor.trainer.evaluation.curves import (
+    reliability_bins,
+    risk_curve,
+    roc_curves,
+    score_histograms,
+)
+from classroom_monitor.trainer.evaluation.document import Picture
+from classroom_monitor.trainer.evaluation.study import Study, Subject
+
+
+def curve_pictures(subject: Subject) -> list[Picture]:
+    """Return the pictures of one bundle's answers."""
+    figures, answers = subject.figures, subject.answers
+    used = figures["accuracy_used"]
+    marked = None if used is None else plots.ThresholdPoint(figures["coverage"], 1 - used)
+    return [
+        Picture(
+            "confusion.svg",
+            plots.confusion_picture(np.array(figures["confusion"]), subject.bundle.classes),
+            "Confusion: counts, and rates that sum to 1 in each row, a row being a true class.",
+        ),
+        Picture(
+            "roc.svg",
+            plots.roc_picture(roc_curves(answers)),
+            "ROC curve of each class against the rest, and their mean (macro).",
+        ),
+        Picture(
+            "scores.svg",
+            plots.score_picture(score_histograms(answers)),
+            "The probability given to each class, for faces of the class and for all others.",
+        ),
+        Picture(
+            "reliability.svg",
+            plots.reliability_picture(reliability_bins(answers), figures["ece"]),
+            "Reliability: accuracy of the faces of each certainty; on the diagonal, a model is as "
+            "sure as it is right. Below, how many faces there are.",
+        ),
+        Picture(
+            "risk_coverage.svg",
+            plots.risk_picture(risk_curve(answers), marked),
+            "Risk against coverage: the error rate where only the surest faces are kept.",
+        ),
+    ]
+
+
+def hardship_picture(study: Study) -> Picture:
+    """Return the picture of what worse pictures cost, with a line for each bundle."""
+    svg = plots.hardship_picture(
+        [subject.hardships for subject in study.subjects],
+        study.names,
+        study.subject.figures["baseline_accuracy"],
+    )
+    caption = "Accuracy of worse pictures; dotted, always saying the commonest class."
+    return Picture("hardships.svg", svg, caption)
+
+
+def history_picture(subject: Subject) -> Picture | None:
+    """Return the picture of the training run; None where the bundle doesn't tell of it."""
+    svg = plots.history_picture(subject.history)
+    if svg is None:
+        return None
+    return Picture("history.svg", svg, "Losses and accuracies of the training run, by epoch.")
