@@ -91,5 +91,6 @@ def _draw_pair(axes: Any, history: Sequence[dict[str, float]], name: str) -> Non
         if before["size_px"] != after["size_px"]:
             axes.axvline(before["epoch"] + 0.5, linestyle=":", color="grey")
     axes.set(xlabel="epoch", ylabel=name)
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(alpha=0.3)
     axes.legend()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -86,12 +87,17 @@ def _parsed(name: str, text: str, kind: Any) -> Any:
         return _choice(name, text, {choice: choice for choice in get_args(kind)})
     if get_origin(kind) is tuple:
         return _parsed_tuple(name, text, get_args(kind))
+    return _number(name, text, kind)
+
+
+def _number(name: str, text: str, kind: type) -> int | float:
     try:
-        return int(text) if kind is int else float(text)
-    except ValueError as error:
-        raise DataProblem(
-            f"{name}={text}: a {'whole ' if kind is int else ''}number is needed"
-        ) from error
+        number: int | float = int(text) if kind is int else float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise DataProblem(f"{name}={text}: a {'whole ' if kind is int else ''}number is needed")
+    return number
 
 
 def _parsed_tuple(name: str, text: str, kinds: tuple[Any, ...]) -> tuple[Any, ...]:

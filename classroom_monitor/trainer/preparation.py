@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.dataset.load import load_dataset
-from classroom_monitor.trainer.dataset.records import Dataset, LabelScheme, Split
+from classroom_monitor.trainer.dataset.records import DataReport, Dataset, Split
+from classroom_monitor.trainer.dataset.report import inspect_dataset, require_sound, write_report
 from classroom_monitor.trainer.dataset.schemes import class_labels, fill_scheme, get_scheme
 from classroom_monitor.trainer.dataset.splitting import split_dataset
 from classroom_monitor.trainer.dataset.usable import is_usable
@@ -29,28 +29,59 @@ def read_data(recipe: Recipe, data_paths: Sequence[Path]) -> Dataset:
     return load_dataset(data_paths, scheme.annotation, recipe.input.source_px)
 
 
-def prepare(dataset: Dataset, recipe: Recipe, cache_dir: Path, listener: TrainingListener) -> Split:
-    """Choose, split and, where the recipe says so, enlarge pictures; cache_dir keeps the latter.
+def prepare(
+    dataset: Dataset, recipe: Recipe, report_dir: Path, listener: TrainingListener
+) -> Split:
+    """Choose and split a recipe's pictures, and write down in report_dir what they are like.
 
     Raises DataProblem for a class that has no pictures, or none in a part.
     """
     scheme = fill_scheme(get_scheme(recipe.data.scheme), dataset)
-    _require_classes(dataset, scheme, "the data")
+    labels = class_labels(dataset, scheme)
     usable = _limited(dataset.select(_is_wanted(dataset, recipe)), recipe)
-    _require_classes(usable, scheme, "the usable pictures")
     listener.on_notice(f"looking for duplicates among {len(usable)} faces")
     split = split_dataset(usable, class_labels(usable, scheme), recipe.data)
-    for part, faces in (
-        ("training", split.training),
-        ("validation", split.validation),
-        ("test", split.test),
-    ):
-        if part != "test" or len(faces):
-            _require_classes(faces, scheme, f"the {part} part")
-    if not recipe.input.super_resolution:
+    report = inspect_dataset(dataset, labels, tuple(scheme.classes), split)
+    write_report(report, report_dir)
+    for line in _told(report):
+        listener.on_notice(line)
+    listener.on_notice(f"more of the data is told in {report_dir}")
+    require_sound(report)
+    return split
+
+
+def enlarge(split: Split, recipe: Recipe, cache_dir: Path, listener: TrainingListener) -> Split:
+    """Return the split's pictures enlarged as the recipe says; cache_dir keeps them."""
+    model = recipe.input.super_resolution
+    if not model:
         return split
-    parts = (split.training, split.validation, split.test)
-    return Split(*(_enlarged(part, recipe, cache_dir, listener) for part in parts))
+    return Split(
+        *(
+            replace(part, images=enlarged(part.images, model, cache_dir, listener))
+            if len(part)
+            else part
+            for part in (split.training, split.validation, split.test)
+        )
+    )
+
+
+def _told(report: DataReport) -> list[str]:
+    """Return what everyone should know of the data before it is trained on, in lines."""
+    lines = []
+    for part in ("training", "validation", "test"):
+        counts = report.counts[part]
+        if any(counts.values()):
+            lines.append(f"{part}: " + ", ".join(f"{name} {n}" for name, n in counts.items()))
+    found = {
+        "unreadable": len(report.unreadable),
+        "blank": len(report.blank),
+        "rejected": len(report.rejected),
+        "near duplicates": report.near,
+        "contradictory": len(report.contradictory),
+        "without a class": report.without_class,
+    }
+    lines.append(f"of {report.pictures}: " + ", ".join(f"{n} {what}" for what, n in found.items()))
+    return lines
 
 
 def _is_wanted(dataset: Dataset, recipe: Recipe) -> BoolArray:
@@ -73,24 +104,3 @@ def _limited(usable: Dataset, recipe: Recipe) -> Dataset:
         return usable
     order = np.random.default_rng(recipe.data.seed).permutation(len(usable))
     return usable.select(np.sort(order[:limit]))
-
-
-def _require_classes(dataset: Dataset, scheme: LabelScheme, where: str) -> None:
-    labels = class_labels(dataset, scheme)
-    counts = np.bincount(labels[labels != NO_CLASS], minlength=len(scheme.classes))
-    for name, count in zip(scheme.classes, counts, strict=True):
-        if count == 0:
-            counted = ", ".join(f"{n} {c}" for n, c in zip(scheme.classes, counts, strict=True))
-            raise DataProblem(
-                f"The class {name} has no picture in {where} ({counted}): give more pictures of "
-                "it, or choose another split or scheme"
-            )
-
-
-def _enlarged(
-    part: Dataset, recipe: Recipe, cache_dir: Path, listener: TrainingListener
-) -> Dataset:
-    if len(part) == 0:
-        return part
-    model = recipe.input.super_resolution
-    return replace(part, images=enlarged(part.images, model, cache_dir, listener))

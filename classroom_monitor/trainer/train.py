@@ -25,7 +25,7 @@ from classroom_monitor.trainer.listener import TrainingListener
 from classroom_monitor.trainer.networks.start import start_network
 from classroom_monitor.trainer.outputs import outputs_of
 from classroom_monitor.trainer.overrides import apply_overrides, settings_of
-from classroom_monitor.trainer.preparation import prepare, read_data
+from classroom_monitor.trainer.preparation import enlarge, prepare, read_data
 from classroom_monitor.trainer.recipe import Recipe
 from classroom_monitor.trainer.recipe_check import named_files, require_files
 from classroom_monitor.trainer.recipes.registry import all_recipes, find_recipe
@@ -76,8 +76,10 @@ def train(
     import_keras()
     require_scikit_learn()
     _tell_of_backend(recipe, listener)
-    split = _prepared(recipe, data_paths, out_dir, listener)
-    folder = RunFolder(training_folder(out_dir), _fingerprint(recipe, split))
+    run_dir = training_folder(out_dir)
+    split = prepare(read_data(recipe, data_paths), recipe, run_dir, listener)
+    split = enlarge(split, recipe, out_dir.with_name(ENLARGED_FOLDER), listener)
+    folder = RunFolder(run_dir, _fingerprint(recipe, split))
     outputs = outputs_of(recipe, split.training)
     with computing_in(recipe.learning.precision):
         network = start_network(recipe, len(outputs.names), listener)
@@ -95,9 +97,9 @@ def check_data(
     overrides: Mapping[str, str],
     listener: TrainingListener,
 ) -> Path:
-    """Do all that train does before it trains; return the folder with the report on the data."""
+    """Check settings and data as train does before it trains; return the report's folder."""
     recipe = _checked_recipe(recipe_name, out_dir, overrides)
-    _prepared(recipe, data_paths, out_dir, listener)
+    prepare(read_data(recipe, data_paths), recipe, training_folder(out_dir), listener)
     return training_folder(out_dir)
 
 
@@ -106,16 +108,6 @@ def _checked_recipe(recipe_name: str, out_dir: Path, overrides: Mapping[str, str
     require_free(out_dir)
     require_files(recipe)
     return recipe
-
-
-def _prepared(
-    recipe: Recipe, data_paths: Sequence[Path], out_dir: Path, listener: TrainingListener
-) -> Split:
-    """Read the data, report on it and split it."""
-    dataset = read_data(recipe, data_paths)
-    folder = training_folder(out_dir)
-    folder.mkdir(parents=True, exist_ok=True)
-    return prepare(dataset, recipe, out_dir.with_name(ENLARGED_FOLDER), listener)
 
 
 def _tell_of_backend(recipe: Recipe, listener: TrainingListener) -> None:

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
-from classroom_monitor.trainer.data import VotedFaces
+from classroom_monitor.trainer.dataset.names import LABELS
+from classroom_monitor.trainer.dataset.records import Dataset, Part
 
 VOTE_COLUMN = {0: 3, 1: 0, 2: 1}
 """The vote column that makes a face of each mood: sadness, neutral, happiness."""
@@ -16,19 +17,25 @@ VOTE_COLUMN = {0: 3, 1: 0, 2: 1}
 SIDE_PX = 48
 
 
-def drawn_faces(count: int, seed: int = 0) -> VotedFaces:
+def drawn_faces(count: int, seed: int = 0) -> Dataset:
     """Return count faces whose mouths bend down, stay straight or bend up, moods in turn."""
     rng = np.random.default_rng(seed)
     moods = np.arange(count) % 3
-    votes = np.zeros((count, 10), np.uint8)
+    votes = np.zeros((count, len(LABELS)), np.float32)
     votes[np.arange(count), [VOTE_COLUMN[int(mood)] for mood in moods]] = 8
     votes[np.arange(count), rng.integers(0, 8, count)] += 2
-    return VotedFaces(np.stack([_draw(int(mood), rng) for mood in moods]), votes)
+    return Dataset(
+        np.stack([_draw(int(mood), rng) for mood in moods]),
+        votes,
+        LABELS,
+        tuple(f"face {row}" for row in range(count)),
+        np.full(count, Part.NONE, np.int8),
+    )
 
 
-def save_faces(path: Path, faces: VotedFaces) -> Path:
+def save_faces(path: Path, faces: Dataset) -> Path:
     """Write faces as the trainer reads them."""
-    np.savez(path, allow_pickle=False, images=faces.images, votes=faces.votes)
+    np.savez(path, allow_pickle=False, images=faces.images, votes=faces.votes.astype(np.uint8))
     return path
 
 

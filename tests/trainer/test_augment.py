@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from classroom_monitor.trainer.augment import Augmentation, augment
+from classroom_monitor.trainer.augment import UNCHANGED, Augmentation, augment
 from tests.trainer.faces import drawn_faces
 
 
@@ -31,29 +33,47 @@ def test_the_same_seed_gives_the_same_face_and_another_one_does_not() -> None:
     assert not np.array_equal(first, other)
 
 
-def test_switched_off_it_only_mirrors() -> None:
-    still = Augmentation(
-        rotation_deg=0,
-        zoom=(1, 1),
-        shear=0,
-        shift=0,
-        background_chance=0,
-        cutout_chance=0,
-        shrink_chance=0,
-        gamma=(1, 1),
-        contrast=(1, 1),
-        brightness=0,
-        dim_chance=0,
-        blur_chance=0,
-        noise_chance=0,
-    )
+def test_switched_off_it_changes_nothing() -> None:
     face = drawn_faces(1).images[0]
-    seen = [augment(face, 48, still, np.random.default_rng(seed)) for seed in range(12)]
-    mirrored = [np.array_equal(picture, face[:, ::-1]) for picture in seen]
-    assert all(
-        np.array_equal(picture, face) or flip for picture, flip in zip(seen, mirrored, strict=True)
-    )
-    assert 0 < sum(mirrored) < 12
+    seen = [augment(face, 48, UNCHANGED, np.random.default_rng(seed)) for seed in range(12)]
+    assert all(np.array_equal(picture, face) for picture in seen)
+
+
+def test_mirroring_has_a_chance_of_its_own() -> None:
+    face = drawn_faces(1).images[0]
+    for chance, expected in ((0.5, None), (1.0, 40)):
+        settings = replace(UNCHANGED, mirror_chance=chance)
+        seen = [augment(face, 48, settings, np.random.default_rng(seed)) for seed in range(40)]
+        mirrored = [np.array_equal(picture, face[:, ::-1]) for picture in seen]
+        kept = [np.array_equal(picture, face) for picture in seen]
+        assert sum(mirrored) + sum(kept) == 40
+        assert sum(mirrored) == expected if expected else 0 < sum(mirrored) < 40
+
+
+@pytest.mark.parametrize(
+    "switched_on",
+    [
+        {"rotation_deg": 10.0},
+        {"zoom": (0.8, 0.9)},
+        {"shear": 0.2},
+        {"shift": 0.1},
+        {"background_chance": 1.0},
+        {"cutout_chance": 1.0},
+        {"shrink_chance": 1.0},
+        {"gamma": (0.5, 0.6)},
+        {"contrast": (0.5, 0.6)},
+        {"brightness": 30.0},
+        {"dim_chance": 1.0},
+        {"blur_chance": 1.0},
+        {"noise_chance": 1.0},
+    ],
+)
+def test_each_change_works_by_itself(switched_on: dict[str, object]) -> None:
+    face = drawn_faces(1).images[0]
+    settings = replace(UNCHANGED, **switched_on)  # type: ignore[arg-type]
+    seen = [augment(face, 48, settings, np.random.default_rng(seed)) for seed in range(5)]
+    assert not any(np.array_equal(picture, face) for picture in seen)
+    assert len({picture.tobytes() for picture in seen}) > 2
 
 
 def test_shrunk_faces_lose_their_detail() -> None:
