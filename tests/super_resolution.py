@@ -12,12 +12,13 @@ from pathlib import Path
 import click
 
 from classroom_monitor.trainer.enlargers import open_enlarger
+from classroom_monitor.trainer.evaluation.document import to_markdown
 from classroom_monitor.trainer.labelled import LabelledFaces, load_labelled_faces
 from classroom_monitor.trainer.super_resolution_study import (
     SIDES_PX,
     Model,
-    SmallFaceRow,
     small_face_study,
+    study_table,
 )
 from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.classifier import open_classifier
@@ -43,26 +44,12 @@ def main(
     model = Model(bundle, open_classifier(bundle))
     rows = small_face_study(model, faces, [open_enlarger(way) for way in ways], sides_px)
     click.echo(f"{bundle.name} {bundle.version}, {len(faces.truth)} faces of {data.name}\n")
-    click.echo("| side | way | accuracy | against the crop code alone | ms a face |")
-    click.echo("|---|---|---|---|---|")
-    for row in rows:
-        click.echo(line_of(row))
+    click.echo(to_markdown([study_table(rows)]), nl=False)
 
 
 def held_out_faces(data: Path) -> LabelledFaces:
     test = open_split(data, 0, Quiet()).test
     return LabelledFaces(list(test.images), mood_labels(test))
-
-
-def line_of(row: SmallFaceRow) -> str:
-    against = ""
-    if row.against_plain is not None:
-        better = row.against_plain
-        against = (
-            f"{better.difference:+.4f} ({better.interval.low:+.4f} to "
-            f"{better.interval.high:+.4f}), p = {better.p_value:.2g}"
-        )
-    return f"| {row.side_px} | {row.way} | {row.accuracy:.4f} | {against} | {row.ms_a_face:.2f} |"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from classroom_monitor.contracts import Classifier, UInt8Array
 from classroom_monitor.trainer.enlargers import Enlarger
 from classroom_monitor.trainer.evaluation.answers import Answers
 from classroom_monitor.trainer.evaluation.comparison import Comparison, compare
+from classroom_monitor.trainer.evaluation.document import Table
 from classroom_monitor.trainer.labelled import LabelledFaces
 from classroom_monitor.vision.bundle import Bundle
 from classroom_monitor.vision.crops import crop_whole_images
@@ -67,6 +68,31 @@ def small_face_study(
                 SmallFaceRow(side_px, enlarger.name, _accuracy(answers), ms_a_face, comparison)
             )
     return rows
+
+
+def study_table(rows: Sequence[SmallFaceRow]) -> Table:
+    """Return the rows as a table of a report."""
+    header = ("side, px", "enlarged by", "accuracy", "against the crop code alone", "ms a face")
+    return Table(
+        header,
+        tuple(
+            (
+                str(row.side_px),
+                row.way,
+                f"{row.accuracy:.4f}",
+                _difference(row.against_plain),
+                f"{row.ms_a_face:.2f}",
+            )
+            for row in rows
+        ),
+    )
+
+
+def _difference(comparison: Comparison | None) -> str:
+    if comparison is None:
+        return ""
+    low, high = comparison.interval.low, comparison.interval.high
+    return f"{comparison.difference:+.4f} ({low:+.4f} to {high:+.4f}), p = {comparison.p_value:.2g}"
 
 
 def _answers(

@@ -10,7 +10,12 @@ import pytest
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.trainer.enlargers import CubicEnlarger
 from classroom_monitor.trainer.labelled import LabelledFaces
-from classroom_monitor.trainer.super_resolution_study import PLAIN, Model, small_face_study
+from classroom_monitor.trainer.super_resolution_study import (
+    PLAIN,
+    Model,
+    small_face_study,
+    study_table,
+)
 from classroom_monitor.vision.bundle import load_bundle
 from tests.fakes.classifier import FakeClassifier
 from tests.vision.bundles import make_tiny_bundle
@@ -67,3 +72,11 @@ def test_coloured_faces_are_made_grey(model: Model, faces: LabelledFaces) -> Non
     coloured = LabelledFaces([np.dstack([f, f, f]) for f in faces.images], faces.truth)
     (row,) = small_face_study(model, coloured, [], sides_px=(16,))
     assert row.accuracy == 1.0
+
+
+def test_the_table_tells_how_sure_a_difference_is(model: Model, faces: LabelledFaces) -> None:
+    plain, black = study_table(small_face_study(model, faces, [Blackener()], sides_px=(12,))).rows
+    assert plain[:4] == ("12", PLAIN, "1.0000", "")
+    assert black[:3] == ("12", "black_x2", "0.3333")
+    assert black[3].startswith("-0.6667 (")
+    assert black[3].endswith("), p = 1.9e-06")
