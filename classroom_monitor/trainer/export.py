@@ -15,6 +15,7 @@ import numpy as np
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.convert import convert_float32, convert_int8
+from classroom_monitor.trainer.learning import computing_in
 from classroom_monitor.trainer.networks.rebuild import at_one_size
 from classroom_monitor.trainer.networks.shape import move_logits
 from classroom_monitor.trainer.outputs import Outputs
@@ -71,14 +72,8 @@ def exported_network(
 
     Moving all logits of a class by an offset moves their log-sum-exp by as much.
     """
-    import keras
-
-    policy = keras.config.dtype_policy()
-    keras.config.set_dtype_policy("float32")  # whatever it was trained in
-    try:
+    with computing_in("float32"):  # whatever it was trained in
         fixed = recipe.build(at_one_size(recipe), len(outputs.names))
-    finally:
-        keras.config.set_dtype_policy(policy)
     fixed.set_weights(network.get_weights())
     moves = np.zeros(len(outputs.names), np.float32)
     for group, offset in zip(outputs.groups, calibration.offsets, strict=True):

@@ -87,7 +87,7 @@ def _rows(published: Published, recipe: Recipe, reached: Reached) -> list[str]:
     start = f"| {published.what} | {published.value:.2f} | "
     settings = setting_texts(recipe)
     if any(settings.get(name) != text for name, text in published.when.items()):
-        return [f"{start} | | |"]
+        return [f"{start}| | |"]
     rows = [start + " | ".join(_measured(published.figure, reached)) + " |"]
     if reached.copied_test and published.figure in ("accuracy", "auc"):
         copied = replace(reached, test=reached.copied_test)
