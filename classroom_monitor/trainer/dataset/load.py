@@ -59,6 +59,11 @@ def read_entries(path: Path, annotation: str) -> Entries:
 
 def _materialise(entries: Entries, side_px: int) -> Dataset:
     """Read and resample the pictures of entries."""
+    if isinstance(entries.pictures, np.ndarray) and entries.pictures.shape[1:] == (
+        side_px,
+        side_px,
+    ):
+        return _dataset(entries, entries.pictures, ())
     spec = CropSpec(side_px, channels=1, scale=1.0, shift_up=0.0)
     images = np.empty((len(entries), side_px, side_px), np.uint8)
     readable = np.ones(len(entries), dtype=np.bool_)
@@ -75,16 +80,20 @@ def _materialise(entries: Entries, side_px: int) -> Dataset:
             f"{unreadable[0]}; in all {len(unreadable)} of {len(entries)} pictures can't be read: "
             "is the folder the right one, and whole?"
         )
-    dataset = Dataset(
+    dataset = _dataset(entries, images, tuple(unreadable))
+    return dataset.select(readable) if unreadable else dataset
+
+
+def _dataset(entries: Entries, images: UInt8Array, unreadable: tuple[str, ...]) -> Dataset:
+    return Dataset(
         images,
         entries.votes,
         entries.names,
         entries.origins,
         entries.parts,
         entries.licence,
-        tuple(unreadable),
+        unreadable,
     )
-    return dataset.select(readable) if unreadable else dataset
 
 
 def picture_at(entries: Entries, row: int) -> UInt8Array:
