@@ -15,35 +15,35 @@ from classroom_monitor.trainer.evaluation.document import Picture
 from classroom_monitor.trainer.evaluation.study import Study, Subject
 
 
-def curve_pictures(subject: Subject) -> list[Picture]:
-    """Return the pictures of one bundle's answers."""
+def curve_pictures(subject: Subject, prefix: str) -> list[Picture]:
+    """Return the pictures of one bundle's answers; their files' names start with prefix."""
     figures, answers = subject.figures, subject.answers
     used = figures["accuracy_used"]
     marked = None if used is None else plots.ThresholdPoint(figures["coverage"], 1 - used)
     return [
         Picture(
-            "confusion.svg",
+            f"{prefix}confusion.svg",
             plots.confusion_picture(np.array(figures["confusion"]), subject.bundle.classes),
             "Confusion: counts, and rates that sum to 1 in each row, a row being a true class.",
         ),
         Picture(
-            "roc.svg",
+            f"{prefix}roc.svg",
             plots.roc_picture(roc_curves(answers)),
             "ROC curve of each class against the rest, and their mean (macro).",
         ),
         Picture(
-            "scores.svg",
+            f"{prefix}scores.svg",
             plots.score_picture(score_histograms(answers)),
             "The probability given to each class, for faces of the class and for all others.",
         ),
         Picture(
-            "reliability.svg",
+            f"{prefix}reliability.svg",
             plots.reliability_picture(reliability_bins(answers), figures["ece"]),
             "Reliability: accuracy of the faces of each certainty; on the diagonal, a model is as "
             "sure as it is right. Below, how many faces there are.",
         ),
         Picture(
-            "risk_coverage.svg",
+            f"{prefix}risk_coverage.svg",
             plots.risk_picture(risk_curve(answers), marked),
             "Risk against coverage: the error rate where only the surest faces are kept.",
         ),
@@ -61,9 +61,11 @@ def hardship_picture(study: Study) -> Picture:
     return Picture("hardships.svg", svg, caption)
 
 
-def history_picture(subject: Subject) -> Picture | None:
+def history_picture(subject: Subject, prefix: str) -> Picture | None:
     """Return the picture of the training run; None where the bundle doesn't tell of it."""
     svg = plots.history_picture(subject.history)
     if svg is None:
         return None
-    return Picture("history.svg", svg, "Losses and accuracies of the training run, by epoch.")
+    return Picture(
+        f"{prefix}history.svg", svg, "Losses and accuracies of the training run, by epoch."
+    )

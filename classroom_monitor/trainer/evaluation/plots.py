@@ -88,7 +88,8 @@ def score_picture(histograms: Sequence[ScoreHistogram]) -> bytes:
                 shares = np.array(counts) / max(sum(counts), 1)
                 axes.stairs(shares, one.edges, fill=True, alpha=0.35, color=colour, label=label)
                 axes.stairs(shares, one.edges, color=colour)
-            axes.set(xlabel=f"probability of {one.name}", ylabel="share of the faces", ylim=(0, 1))
+            axes.set(xlabel=f"probability of {one.name}", ylabel="share of the faces")
+            axes.set(ylim=(0, 1.3), yticks=np.linspace(0, 1, 6))  # room for the legend
             axes.legend(loc="upper center")
 
     rows = -(-len(histograms) // 3)

@@ -13,18 +13,20 @@ from classroom_monitor.trainer.evaluation.document import (
     Paragraph,
 )
 from classroom_monitor.trainer.evaluation.intervals import CONFIDENCE, RESAMPLES
-from classroom_monitor.trainer.evaluation.study import Study, Subject
+from classroom_monitor.trainer.evaluation.study import Study
 
 ALPHA = 0.05
 """A difference less likely than this among equally good models is called one."""
+
+_PREFIXES = ("", "against_")
+"""Of the names of the two bundles' picture files."""
 
 
 def summary_blocks(study: Study) -> list[Block]:
     """Return what fits a terminal: figures, classification report, confusion, comparison."""
     blocks: list[Block] = [Heading(_title(study), 1), Paragraph(_verdict(study))]
     blocks.append(tables.summary_table(study.subjects, _columns(study)))
-    for name, subject in zip(study.names, study.subjects, strict=True):
-        suffix = f": {name}" if study.other is not None else ""
+    for subject, suffix in zip(study.subjects, _suffixes(study), strict=True):
         blocks += [Heading(f"Classes{suffix}"), tables.class_table(subject)]
         blocks += [Heading(f"Confusion{suffix}"), tables.confusion_table(subject)]
         if "binary" in subject.figures:
@@ -36,24 +38,32 @@ def summary_blocks(study: Study) -> list[Block]:
 
 def detail_blocks(study: Study) -> list[Block]:
     """Return the tables of a thorough study that summary_blocks leave out."""
-    return [*_reliance_blocks(study.subject), *_hardship_blocks(study), *_cost_blocks(study)]
+    return [*_reliance_blocks(study), *_hardship_blocks(study), *_cost_blocks(study)]
 
 
 def full_report(study: Study) -> list[Block]:
     """Return the whole report with its pictures."""
+    curves: list[Block] = []
+    for subject, prefix, suffix in zip(study.subjects, _PREFIXES, _suffixes(study), strict=False):
+        curves += [Heading(f"Curves{suffix}"), *pictures.curve_pictures(subject, prefix)]
+        history = pictures.history_picture(subject, prefix)
+        curves += [] if history is None else [Heading(f"Training history{suffix}"), history]
     return [
         *summary_blocks(study),
-        Heading("Curves"),
-        *pictures.curve_pictures(study.subject),
-        *_reliance_blocks(study.subject),
+        *curves,
+        *_reliance_blocks(study),
         *_hardship_blocks(study),
         pictures.hardship_picture(study),
         *_cost_blocks(study),
-        *_history_blocks(study.subject),
         Heading("How this was measured"),
         Paragraph(_method(study)),
         Paragraph(_SCOPE),
     ]
+
+
+def _suffixes(study: Study) -> list[str]:
+    """Return what tells the headings of two bundles apart."""
+    return [""] if study.other is None else [f": {name}" for name in study.names]
 
 
 def _title(study: Study) -> str:
@@ -114,8 +124,11 @@ def _prevalence_blocks(study: Study) -> list[Block]:
     ]
 
 
-def _reliance_blocks(subject: Subject) -> list[Block]:
-    return [Heading("Least certainty"), Paragraph(_RELIANCE), tables.reliance_table(subject)]
+def _reliance_blocks(study: Study) -> list[Block]:
+    blocks: list[Block] = [Heading("Least certainty"), Paragraph(_RELIANCE)]
+    for name, subject in zip(study.names, study.subjects, strict=True):
+        blocks.append(tables.reliance_table(subject, name))
+    return blocks
 
 
 def _hardship_blocks(study: Study) -> list[Block]:
@@ -140,11 +153,6 @@ def _cost_text(cost: Cost) -> str:
         "long. A session scores each face as it is and mirrored. Memory is what opening and "
         "running the engine adds to the process."
     )
-
-
-def _history_blocks(subject: Subject) -> list[Block]:
-    picture = pictures.history_picture(subject)
-    return [] if picture is None else [Heading("Training history"), picture]
 
 
 def _method(study: Study) -> str:

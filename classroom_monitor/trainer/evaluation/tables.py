@@ -87,8 +87,8 @@ def binary_table(subject: Subject) -> Table:
     return Table((f"rate; the positive class is {binary['positive']}", "value"), rows)
 
 
-def reliance_table(subject: Subject) -> Table:
-    """Return coverage, accuracy and share error for rising certainties asked for."""
+def reliance_table(subject: Subject, name: str) -> Table:
+    """Return coverage, accuracy and share error for rising certainties asked of a bundle."""
     steps = risk_coverage(subject.answers.probabilities, subject.answers.truth)
     rows = tuple(
         (
@@ -100,7 +100,9 @@ def reliance_table(subject: Subject) -> Table:
         )
         for s in steps
     )
-    return Table(("least certainty", "coverage", "accuracy", "error rate", "share error"), rows)
+    return Table(
+        (f"{name}, least certainty", "coverage", "accuracy", "error rate", "share error"), rows
+    )
 
 
 def posterior_table(posterior: Posterior, classes: Sequence[str]) -> Table:
