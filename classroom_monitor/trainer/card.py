@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from classroom_monitor.contracts import MOODS
-from classroom_monitor.trainer.augment import UNCHANGED
 from classroom_monitor.trainer.calibrate import MAX_ACCURACY_LOSS, MAX_ADDED_BIAS
 from classroom_monitor.trainer.card_figures import figures_section, worth_section
+from classroom_monitor.trainer.card_recipe import data_section, recipe_section
 from classroom_monitor.trainer.card_texts import GENERAL_LIMITS, MOOD_LIMITS, MOOD_USE, OTHER_USE
 from classroom_monitor.trainer.choice import Choice
 from classroom_monitor.trainer.measure import Measured
-from classroom_monitor.trainer.published import Reached, published_section, setting_texts
+from classroom_monitor.trainer.published import Reached, published_section
 from classroom_monitor.trainer.recipe import Recipe
 
 
@@ -39,12 +39,13 @@ class CardContent:
 def write_card(content: CardContent) -> str:
     """Return the card as Markdown."""
     about = content.recipe.about
+    counts = zip(content.classes, content.prevalence, strict=True)
     copied = [content.copied_test] if content.copied_test else []
     sections = [
         f"# {about.name or content.recipe.name}, version {about.version}",
         _use_section(content),
-        _data_section(content),
-        _recipe_section(content),
+        data_section(content.recipe, content.faces, dict(counts)),
+        recipe_section(content.recipe),
         published_section(content.recipe, _reached(content)),
         *(figures_section(measured) for measured in [*content.tests, *copied]),
         figures_section(content.validation),
@@ -60,100 +61,6 @@ def _use_section(content: CardContent) -> str:
     classes = ", ".join(content.classes)
     use = MOOD_USE if content.classes == MOODS else OTHER_USE
     return f"A network that scores a face picture as one of: {classes}.\n{use}"
-
-
-def _data_section(content: CardContent) -> str:
-    about, plan = content.recipe.about, content.recipe.data
-    faces = content.faces
-    test = f", {faces['test']:,} to test on" if faces["test"] else ""
-    counts = ", ".join(
-        f"{name} {count:,}" for name, count in zip(content.classes, content.prevalence, strict=True)
-    )
-    targets = (
-        "each face's votes for eight expressions, as shares"
-        if content.recipe.learning.loss == "votes"
-        else "one class a face"
-    )
-    return f"""
-## Data
-
-- What: {about.data_name}
-- Licence: {about.data_licence}
-- {faces["training"]:,} faces to learn from, {faces["validation"]:,} held out of learning for early
-  stopping, temperature and thresholds{test}. Duplicates and near duplicates stay on one side.
-- Split: {plan.split}. To learn from: {counts}. Balance: {_balance(content.recipe)}.
-- Left out: pictures without a class or that people call no face, and blank ones.
-- Targets: {targets}.
-"""
-
-
-def _balance(recipe: Recipe) -> str:
-    plan = recipe.data
-    if plan.balance == "oversample":
-        return f"{plan.per_class:,} a class, by augmented copies or by leaving some out"
-    if plan.balance == "factor":
-        return f"rarer classes repeated, {plan.factor:g} times at most"
-    return "by class weights" if plan.balance == "class_weight" else "none"
-
-
-def _recipe_section(content: CardContent) -> str:
-    recipe = content.recipe
-    plan = recipe.learning
-    stages = ", then ".join(f"{s.epochs} epochs at {s.size_px} px" for s in plan.stages)
-    texts = setting_texts(recipe)
-    network = ", ".join(f"{name} {texts[name]}" for name in asdict(recipe.network))
-    start = texts["start"] or texts["pretrained"] or "random weights"
-    kept = (
-        f"; layers before {recipe.start.frozen_until} stay as they are"
-        if start != ("random weights") and recipe.start.frozen_until
-        else ""
-    )
-    learning = ", ".join(f"{name} {texts[name]}" for name in _LEARNING)
-    enlarged = (
-        f" Faces are enlarged by {texts['super_resolution']} first."
-        if texts["super_resolution"]
-        else ""
-    )
-    return f"""
-## Recipe
-
-- {recipe.name}: {recipe.summary}. From: {recipe.origin.source}. Cost: {recipe.origin.cost}.
-- Network: {network}; started from {start}{kept}.
-- Input: {recipe.input.size_px} px, {"grey" if recipe.input.channels == 1 else "RGB"},
-  {"resized" if recipe.input.fit == "resize" else "cropped or padded with black"}.{enlarged}
-- Schedule: {stages}, the best epoch by {plan.monitor} is kept; {learning}.
-- Augmentation: {_augmentation(recipe)}.
-- A class's score is the log of the summed exponentials of its outputs' logits; these are
-  divided by the temperature and put through a softmax. Each face is scored as it is and mirrored,
-  and the logits averaged.
-"""
-
-
-_LEARNING = (
-    "optimizer",
-    "learning_rate",
-    "schedule",
-    "batch",
-    "loss",
-    "weight_decay",
-    "label_smoothing",
-    "mixup",
-    "patience",
-    "plateau",
-    "seed",
-)
-
-
-def _augmentation(recipe: Recipe) -> str:
-    """Return what is changed, of everything that could be."""
-    still = asdict(UNCHANGED)
-    changed = [
-        f"{name} {value if not isinstance(value, tuple) else ' to '.join(map(str, value))}"
-        for name, value in asdict(recipe.augmentation).items()
-        if value != still[name]
-    ]
-    whom = "" if recipe.data.augment == "all" else ", of balancing's copies only"
-    return (", ".join(changed) or "none") + whom
 
 
 def _reached(content: CardContent) -> Reached:

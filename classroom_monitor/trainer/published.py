@@ -10,6 +10,11 @@ from classroom_monitor.trainer.measure import Measured
 from classroom_monitor.trainer.recipe import Published, Recipe, Stage
 from classroom_monitor.trainer.recipes.registry import find_recipe
 
+FILE_SETTINGS = ("pretrained", "start", "teacher", "super_resolution", "scheme")
+"""Settings that may name a file or folder, of which only the last part is told."""
+
+_NO_DIFFERENCE = frozenset({"test", "seed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -66,11 +71,6 @@ def setting_texts(recipe: Recipe) -> dict[str, str]:
     for part in (recipe.data, recipe.input, recipe.network, recipe.learning, recipe.start):
         texts |= {field.name: _text(getattr(part, field.name)) for field in fields(part)}
     return texts | {name: Path(texts[name]).name for name in FILE_SETTINGS}
-
-
-FILE_SETTINGS = ("pretrained", "start", "teacher", "super_resolution", "scheme")
-
-_NO_DIFFERENCE = frozenset({"test", "seed"})
 
 
 def _text(value: Any) -> str:
