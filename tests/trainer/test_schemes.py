@@ -130,6 +130,12 @@ def test_own_takes_the_names_that_the_data_has() -> None:
     assert soft_class_targets(data, get_scheme("own")).tolist() == [[0, 1], [0, 0], [1, 0]]
 
 
+def test_own_needs_two_labels() -> None:
+    data = answers({"bored": 1}, names=("bored", "unknown"))
+    with pytest.raises(DataProblem, match="bored, unknown: to tell classes apart takes two"):
+        fill_scheme(get_scheme("own"), data)
+
+
 def test_other_spellings_and_a_classes_own_name_are_understood() -> None:
     names = ("Happy", "angry", "sad", "neutral", "negative", "Not a face")
     data = answers(*({name: 1} for name in names), names=names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -107,6 +108,16 @@ def test_ferplus_without_its_picture_folders_names_the_row(tmp_path: Path) -> No
     message = complaint_about(tmp_path)
     assert "row 2 (fer0000003.png)" in message
     assert "1 of 1 pictures" in message
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="permissions bind neither root nor Windows",
+)
+def test_a_folder_that_may_not_be_read(tmp_path: Path) -> None:
+    write_picture(tmp_path / "a" / "1.png", 1)
+    (tmp_path / "a").chmod(0)
+    assert "Cannot read" in complaint_about(tmp_path)
 
 
 def test_folders_without_pictures_in_sub_folders(tmp_path: Path) -> None:

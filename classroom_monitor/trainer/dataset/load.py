@@ -46,8 +46,7 @@ def load_dataset(paths: Sequence[Path], annotation: str = "votes", side_px: int 
 def read_entries(path: Path, annotation: str) -> Entries:
     """Return what a data set of any kind says of its pictures. Raises DataProblem."""
     if path.is_dir():
-        table = path / FERPLUS_TABLE
-        return read_table(table) if table.is_file() else read_folder(path)
+        return _read_folder(path)
     if not path.is_file():
         raise DataProblem(f"There is no file or folder {path}")
     if path.suffix.lower() == ".csv":
@@ -55,6 +54,14 @@ def read_entries(path: Path, annotation: str) -> Entries:
     if path.suffix.lower() == ".npz":
         return read_archive(path, annotation)
     raise DataProblem(f"{path} is no data set: name a folder, a .csv table or an .npz file")
+
+
+def _read_folder(folder: Path) -> Entries:
+    table = folder / FERPLUS_TABLE
+    try:
+        return read_table(table) if table.is_file() else read_folder(folder)
+    except OSError as error:
+        raise DataProblem(f"Cannot read {error.filename or folder}: {error.strerror}") from error
 
 
 def _materialise(entries: Entries, side_px: int) -> Dataset:

@@ -86,10 +86,17 @@ def get_scheme(name_or_path: str | Path, annotation: str = "") -> LabelScheme:
 
 
 def fill_scheme(scheme: LabelScheme, data: Answers) -> LabelScheme:
-    """Return the scheme with classes: those of "own" are the labels that the data has."""
+    """Return the scheme with classes: those of "own" are the labels that the data has.
+
+    Raises DataProblem where these are fewer than two.
+    """
     if scheme.classes:
         return scheme
     own = [name for name in data.names if usual_name(name) not in REJECTED]
+    if len(own) < 2:
+        raise DataProblem(
+            f"The data has the labels {', '.join(data.names)}: to tell classes apart takes two"
+        )
     return replace(scheme, classes={name: (name,) for name in own})
 
 
