@@ -158,7 +158,8 @@ def _make_plan(bundle: Bundle, engine: str, weights: bytes, batch_size: int, thr
     shape = (batch_size, crop.size_px, crop.size_px, crop.channels)
     try:
         interpreter = Interpreter(model_content=weights, num_threads=threads)
-        interpreter.resize_tensor_input(interpreter.get_input_details()[0]["index"], shape)
+        given = interpreter.get_input_details()[0]["index"]
+        interpreter.resize_tensor_input(given, shape, strict=True)  # the batch is what may vary
         interpreter.allocate_tensors()
     except (ValueError, RuntimeError, IndexError) as error:
         raise BundleProblem(

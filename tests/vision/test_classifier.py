@@ -91,6 +91,7 @@ def test_an_unknown_engine_is_refused(bundle: Bundle) -> None:
     "changes",
     [
         {"input": {"size_px": 16, "channels": 3}},
+        {"input": {"size_px": 24, "channels": 1}},
         {
             "outputs": ["sad", "calm", "happy"],
             "groups": {"negative": ["sad"], "neutral": ["calm"], "positive": ["happy"]},
