@@ -108,7 +108,13 @@ def load_checkpoint(path: Path, network: keras.Model, fingerprint: str) -> Progr
             f"The checkpoint {path} belongs to other settings or data: delete it to start "
             "again, or name another output folder"
         )
-    for variable, name in zip(_variables(network), sorted(arrays), strict=True):
+    variables = _variables(network)
+    if [a.shape for _, a in sorted(arrays.items())] != [tuple(v.shape) for v in variables]:
+        raise DataProblem(
+            f"The checkpoint {path} holds another network, made by another version of Keras or of "
+            "this program: delete it to start again"
+        )
+    for variable, name in zip(variables, sorted(arrays), strict=True):
         variable.assign(arrays[name])
     return Progress(**record)
 

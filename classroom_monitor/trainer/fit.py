@@ -21,6 +21,7 @@ from classroom_monitor.trainer.checkpoint import (
     require_space,
     save_checkpoint,
 )
+from classroom_monitor.trainer.contest import is_stalled, judge
 from classroom_monitor.trainer.curves import write_history
 from classroom_monitor.trainer.dataset.records import Split
 from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
@@ -32,7 +33,7 @@ from classroom_monitor.trainer.learning import (
     learning_rate,
     seed_dropout,
 )
-from classroom_monitor.trainer.listener import TrainingListener, TrainingStep
+from classroom_monitor.trainer.listener import TrainingListener, TrainingStep, seconds_left
 from classroom_monitor.trainer.outputs import outputs_of
 from classroom_monitor.trainer.recipe import Recipe
 from classroom_monitor.trainer.targets import smoothed
@@ -67,10 +68,9 @@ class Fit:
         self._held_out = HeldOut(split.validation, recipe)
         self._progress = Progress(folder.fingerprint)
         self._sizes = [stage.size_px for stage in self._plan.stages for _ in range(stage.epochs)]
-        self._first_of_last_stage = len(self._sizes) - self._plan.stages[-1].epochs
         self._steps = steps_per_epoch(len(self._faces.balanced), self._plan.batch)
         self._interrupt = HeldInterrupt()
-        self._is_between_steps = True
+        self._is_savable = True
         self._saved_s = time.monotonic()
 
     def run(self) -> list[dict[str, float]]:
@@ -87,18 +87,15 @@ class Fit:
                 f"going on after {self._progress.epoch} epochs and {self._progress.step} batches"
             )
         with self._interrupt:
-            while self._progress.epoch < len(self._sizes) and not self._is_stalled():
+            while self._progress.epoch < len(self._sizes) and not is_stalled(
+                self._progress, self._plan
+            ):
                 self._run_epoch()
         load_checkpoint(self._folder.best, self._network, self._folder.fingerprint)
         return self._progress.history
 
     def _load_last(self) -> Progress:
         return load_checkpoint(self._folder.last, self._network, self._folder.fingerprint)
-
-    def _is_stalled(self) -> bool:
-        """Tell whether the last stage has gone on for patience epochs without getting better."""
-        since = max(self._progress.best_epoch, self._first_of_last_stage)
-        return 0 < self._plan.patience <= self._progress.epoch - 1 - since
 
     def _run_epoch(self) -> None:
         """Go through the rest of an epoch; on Ctrl-C save what is done of it."""
@@ -110,7 +107,7 @@ class Fit:
             self._finish_epoch(held_out, time.monotonic() - started_s)
             self._interrupt.check()
         except KeyboardInterrupt:
-            if self._is_between_steps:
+            if self._is_savable:
                 save_checkpoint(self._folder.last, self._network, self._progress)
             raise
 
@@ -137,7 +134,7 @@ class Fit:
         seed_dropout(
             self._network, self._recipe.data.seed, progress.epoch * self._steps + progress.step
         )
-        self._is_between_steps = False
+        self._is_savable = False
         logs = self._network.train_on_batch(
             batch.images, batch.targets, batch.weights, return_dict=True
         )
@@ -145,7 +142,7 @@ class Fit:
         progress.loss_sum += float(logs["loss"])
         progress.accuracy_sum += float(logs["accuracy"])
         progress.step += 1
-        self._is_between_steps = True
+        self._is_savable = True
 
     def _save_now_and_then(self) -> None:
         if time.monotonic() - self._saved_s >= SAVE_EVERY_S:
@@ -155,32 +152,22 @@ class Fit:
     def _finish_epoch(self, held_out: dict[str, float], checking_s: float) -> None:
         """Note the epoch, keep it if it is the best of its stage so far, and save.
 
-        Earlier stages' losses are of other input sizes: the last stage starts a new contest.
+        The progress moves on when the best epoch is safe: an interrupted one is judged again.
         """
         done = self._progress
-        following = Progress(
-            done.fingerprint,
-            epoch=done.epoch + 1,
-            best_score=done.best_score,
-            best_epoch=done.best_epoch,
-            plateau_from=done.plateau_from,
-            history=[*done.history, self._record(held_out, checking_s)],
-        )
-        by_loss = self._plan.monitor == "loss"
-        score = -held_out["held_out_loss"] if by_loss else held_out["held_out_accuracy"]
-        is_best = done.epoch in (0, self._first_of_last_stage) or score > done.best_score
-        if is_best:
-            following.best_score, following.best_epoch = score, done.epoch
-            following.plateau_from = done.epoch
-            save_checkpoint(self._folder.best, self._network, following)
-        elif 0 < self._plan.plateau <= done.epoch - done.plateau_from:
+        record = self._record(held_out, checking_s)
+        verdict = judge(done, record, self._plan)
+        if verdict.is_best:
+            save_checkpoint(self._folder.best, self._network, verdict.following)
+        self._is_savable = False
+        if verdict.halves_rate:
             halve_learning_rate(self._network)
-            following.plateau_from = done.epoch
-        self._progress = following
-        save_checkpoint(self._folder.last, self._network, following)
+        self._progress = verdict.following
+        self._is_savable = True
+        save_checkpoint(self._folder.last, self._network, self._progress)
         self._saved_s = time.monotonic()
-        write_history(following.history, self._folder.path)
-        self._listener.on_epoch(following.history[-1])
+        write_history(self._progress.history, self._folder.path)
+        self._listener.on_epoch(record)
 
     def _record(self, held_out: dict[str, float], checking_s: float) -> dict[str, float]:
         """Return the history record of the epoch that is done."""
@@ -225,15 +212,3 @@ def _require_number(loss: float, epoch: int) -> None:
             f"The loss is no longer a number in epoch {epoch + 1}: lower learning_rate, or look "
             "for damaged pictures in the data"
         )
-
-
-def seconds_left(sizes: list[int], steps: int, done: int, per_step_s: float) -> float:
-    """Estimate the time a run still takes: a step takes time in proportion to its pixels.
-
-    sizes is the input size of each epoch in pixels, steps the batches of an epoch, done the
-    batches behind us, per_step_s what one takes at the size of the last one done.
-    """
-    now = min(max(done - 1, 0) // steps, len(sizes) - 1)
-    pixels = (steps * (now + 1) - done) * sizes[now] ** 2
-    pixels += sum(steps * size**2 for size in sizes[now + 1 :])
-    return per_step_s / sizes[now] ** 2 * pixels

@@ -35,3 +35,15 @@ class TrainingListener(Protocol):
 
     def on_notice(self, text: str) -> None:
         """Hear something that the user should know, one line."""
+
+
+def seconds_left(sizes: list[int], steps: int, done: int, per_step_s: float) -> float:
+    """Estimate the time a run still takes: a step takes time in proportion to its pixels.
+
+    sizes is the input size of each epoch in pixels, steps the batches of an epoch, done the
+    batches behind us, per_step_s what one takes at the size of the last one done.
+    """
+    now = min(max(done - 1, 0) // steps, len(sizes) - 1)
+    pixels = (steps * (now + 1) - done) * sizes[now] ** 2
+    pixels += sum(steps * size**2 for size in sizes[now + 1 :])
+    return per_step_s / sizes[now] ** 2 * pixels

@@ -40,16 +40,18 @@ def save_faces(path: Path, faces: Dataset) -> Path:
 
 
 def _draw(mood: int, rng: np.random.Generator) -> UInt8Array:
-    picture = rng.integers(60, 100, (SIDE_PX, SIDE_PX)).astype(np.uint8)
-    x, y = (int(v) for v in rng.integers(21, 28, 2))
-    cv2.ellipse(picture, (x, y), (18, 22), 0, 0, 360, int(rng.integers(150, 220)), -1)
-    for side in (-7, 7):
-        cv2.circle(picture, (x + side, y - 6), 2, 20, -1)
-    mouth_y = y + 10
+    """Draw one before a blotchy wall of its own, so that no two count as nearly the same."""
+    blotches = rng.integers(0, 255, (5, 5)).astype(np.uint8)
+    picture = cv2.resize(blotches, (SIDE_PX, SIDE_PX), interpolation=cv2.INTER_CUBIC)
+    x, y = (int(v) for v in rng.integers(19, 30, 2))
+    cv2.ellipse(picture, (x, y), (13, 17), 0, 0, 360, int(rng.integers(150, 220)), -1)
+    for side in (-6, 6):
+        cv2.circle(picture, (x + side, y - 5), 2, 20, -1)
+    mouth_y = y + 9
     if mood == 1:
-        cv2.line(picture, (x - 8, mouth_y), (x + 8, mouth_y), 20, 2)
+        cv2.line(picture, (x - 7, mouth_y), (x + 7, mouth_y), 20, 2)
     else:
         start = 20 if mood == 2 else 200
         offset = -5 if mood == 2 else 5
-        cv2.ellipse(picture, (x, mouth_y + offset), (8, 7), 0, start, start + 140, 20, 2)
-    return picture
+        cv2.ellipse(picture, (x, mouth_y + offset), (7, 6), 0, start, start + 140, 20, 2)
+    return np.asarray(picture, np.uint8)
