@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.dataset.archives import ANNOTATIONS
 from classroom_monitor.trainer.dataset.names import FER2013_LABELS, LABELS, REJECTED, usual_name
 from classroom_monitor.trainer.dataset.records import LabelScheme
+from classroom_monitor.trainer.dataset.scheme_files import read_scheme
 from classroom_monitor.trainer.labels import EXPRESSIONS, GROUPS, NO_CLASS, IntArray
 
 SCHEMES: dict[str, LabelScheme] = {
@@ -49,8 +49,6 @@ SCHEMES: dict[str, LabelScheme] = {
 }
 """The schemes there are; "own" takes the labels that the data has as its classes."""
 
-_FILE_KEYS = {"classes", "annotation", "others", "ignored"}
-
 
 class Answers(Protocol):
     """What people called pictures: the part of a Dataset that schemes read."""
@@ -74,7 +72,15 @@ def get_scheme(name_or_path: str | Path, annotation: str = "") -> LabelScheme:
     Such a file holds {"classes": {class: [labels]}} and may hold annotation, others and ignored,
     which LabelScheme explains. annotation, where given, replaces the scheme's. Raises DataProblem.
     """
-    scheme = SCHEMES.get(str(name_or_path)) or _read_scheme(Path(name_or_path))
+    path = Path(name_or_path)
+    scheme = SCHEMES.get(str(name_or_path))
+    if scheme is None:
+        if path.suffix.lower() != ".json" or not path.is_file():
+            raise DataProblem(
+                f"There is no label scheme {str(path)!r}: choose one of {', '.join(SCHEMES)}, or "
+                "give a .json file"
+            )
+        scheme = read_scheme(path)
     if annotation:
         scheme = replace(scheme, annotation=annotation)
     if scheme.annotation not in ANNOTATIONS:
@@ -159,46 +165,3 @@ def _require_unused(data: Answers, column: int, scheme: LabelScheme) -> None:
 def _class_votes(data: Answers, columns: IntArray, classes: int) -> Float32Array:
     sums = [data.votes[:, columns == k].sum(axis=1) for k in range(classes)]
     return np.stack(sums, axis=1).astype(np.float32)
-
-
-def _read_scheme(path: Path) -> LabelScheme:
-    if path.suffix.lower() != ".json" or not path.is_file():
-        raise DataProblem(
-            f"There is no label scheme {str(path)!r}: choose one of {', '.join(SCHEMES)}, or give "
-            "a .json file"
-        )
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataProblem(f"{path} is not a readable JSON file: {error}") from error
-    if not isinstance(content, dict) or "classes" not in content or set(content) - _FILE_KEYS:
-        raise DataProblem(
-            f"{path} must hold an object with classes and at most {', '.join(sorted(_FILE_KEYS))}"
-        )
-    others = content.get("others", "together")
-    if others not in ("together", "apart"):
-        raise DataProblem(f"{path}: others is {others!r}, it must be together or apart")
-    return LabelScheme(
-        path.stem,
-        _checked_classes(path, content["classes"]),
-        str(content.get("annotation", "votes")),
-        others,
-        tuple(_checked_labels(path, "ignored", content.get("ignored", []))),
-    )
-
-
-def _checked_classes(path: Path, classes: Any) -> dict[str, tuple[str, ...]]:
-    if not isinstance(classes, dict) or len(classes) < 2:
-        raise DataProblem(f"{path}: classes must name at least two classes and their labels")
-    checked = {name: _checked_labels(path, name, labels) for name, labels in classes.items()}
-    labels = [label for members in checked.values() for label in members]
-    doubled = [label for label in labels if labels.count(label) > 1]
-    if doubled:
-        raise DataProblem(f"{path}: the label {doubled[0]!r} is in two classes")
-    return checked
-
-
-def _checked_labels(path: Path, name: str, labels: Any) -> tuple[str, ...]:
-    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
-        raise DataProblem(f"{path}: {name} must be a list of labels")
-    return tuple(labels)
