@@ -42,7 +42,7 @@ def classification_figures(
         "accuracy": float(metrics.accuracy_score(truth, predicted)),
         "baseline_accuracy": float(np.bincount(truth).max() / len(truth)),
         "macro_f1": float(metrics.f1_score(truth, predicted, labels=labels, average="macro")),
-        "auc": float(np.mean([metrics.roc_auc_score(hot[:, k], wide[:, k]) for k in labels])),
+        "auc": float(np.mean([metrics.roc_auc_score(hot[:, k], probabilities[:, k]) for k in labels])),
         "ece": expected_calibration_error(probabilities, truth),
         "nll": float(metrics.log_loss(truth, wide, labels=labels)),
         "brier": float(((wide - hot) ** 2).sum(axis=1).mean()),
