@@ -77,8 +77,8 @@ class SettingsDialog(QDialog):
     def on_model(self) -> None:
         """Say what happens where the chosen model cannot be used."""
         problem = self.model.problem
-        self._model_note.setText(self.tr("Sessions use the default model: {0}").format(problem))
-        self._form.setRowVisible(self._model_note, bool(problem))
+        self.model_note.setText(self.tr("Sessions use the default model: {0}").format(problem))
+        self._form.setRowVisible(self.model_note, bool(problem))
         self.adjustSize()
 
     def _make_region(self) -> QComboBox:
@@ -95,8 +95,8 @@ class SettingsDialog(QDialog):
             self.tr("In the EU the program counts faces only, unless an exception is on record.")
         )
         self._region_note.setWordWrap(True)
-        self._model_note = Caption("")
-        self._model_note.setWordWrap(True)
+        self.model_note = Caption("")
+        self.model_note.setWordWrap(True)
         store = QLabel(self._settings.store_dir or str(default_store_dir()))
         store.setWordWrap(True)
         buttons = QDialogButtonBox(
@@ -112,7 +112,7 @@ class SettingsDialog(QDialog):
         self._form.addRow(self.tr("&Usual mode"), self.mode)
         self._form.addRow(self.tr("Usual &group minimum"), self.group_minimum)
         self._form.addRow(self.tr("Mo&del"), self.model)
-        self._form.addRow("", self._model_note)
+        self._form.addRow("", self.model_note)
         self._form.addRow("", self.moods_on_faces)
         self._form.addRow(self.tr("Sessions are kept in"), store)
         column = QVBoxLayout(self)

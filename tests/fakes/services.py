@@ -178,7 +178,11 @@ class FakeServices:
         self.started: list[FakeSession] = []
         self.exported: list[tuple[int, Path]] = []
         self.model_options: list[ModelOption] = [ModelOption("", "shipped", "1.0", "")]
+        self.models_may_answer = threading.Event()
+        self.models_may_answer.set()
+        self.models_problem: EnvironmentProblem | None = None
         self.model_problem = ""
+        self.model_checks = 0
         self.start_problem: EnvironmentProblem | None = None
         self.cameras_may_answer = threading.Event()
         self.cameras_may_answer.set()
@@ -199,11 +203,15 @@ class FakeServices:
         return tuple(self.camera_list)
 
     def models(self) -> Sequence[ModelOption]:
-        """List the models that the test put there."""
+        """List the models that the test put there, or raise the problem, once it lets it."""
+        self.models_may_answer.wait()
+        if self.models_problem is not None:
+            raise self.models_problem
         return tuple(self.model_options)
 
     def check_model(self) -> str:
         """Say what the test says is wrong with the chosen model."""
+        self.model_checks += 1
         return self.model_problem
 
     def start(self, request: SessionRequest) -> FakeSession:

@@ -34,6 +34,7 @@ def window(qtbot: QtBot, services: FakeServices) -> Iterator[MainWindow]:
     for session in services.started:
         session.may_stop.set()
     services.cameras_may_answer.set()
+    services.models_may_answer.set()
     for gate in services.load_gates.values():
         gate.set()
     shown.close()
