@@ -67,14 +67,6 @@ def find_duplicates(images: UInt8Array) -> DuplicateGroups:
     return DuplicateGroups(same, near)
 
 
-def duplicate_groups(images: UInt8Array) -> IntArray:
-    """Return a group number per picture, (n,) int64; those that are the same picture share one.
-
-    images is (n, height, width) uint8.
-    """
-    return find_duplicates(images).same
-
-
 def is_duplicate_of(
     images: Sequence[UInt8Array] | UInt8Array, others: Sequence[UInt8Array] | UInt8Array
 ) -> BoolArray:

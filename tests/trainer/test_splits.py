@@ -17,7 +17,6 @@ from classroom_monitor.trainer.dataset.load import load_dataset
 from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
 from classroom_monitor.trainer.dataset.usable import is_usable
 from classroom_monitor.trainer.splits import (
-    duplicate_groups,
     find_duplicates,
     held_out,
     is_duplicate_of,
@@ -114,7 +113,7 @@ def test_the_faces_held_out_of_the_released_models_training_stay_the_same(
     dataset = load_dataset([shared_dir / "data" / "ferplus_train.npz"])
     usable = dataset.select(is_usable(dataset))
     labels = class_labels(usable, get_scheme("valence3"))
-    chosen = held_out(labels, duplicate_groups(usable.images), share=0.08, seed=1)
+    chosen = held_out(labels, find_duplicates(usable.images).same, share=0.08, seed=1)
     rows = np.flatnonzero(chosen).astype("<i8")
     assert (len(usable), len(rows)) == (28493, 2275)
     assert hashlib.sha256(rows.tobytes()).hexdigest().startswith("6af3be71e9e43b82")

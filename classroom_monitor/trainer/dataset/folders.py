@@ -35,10 +35,10 @@ def read_folder(folder: Path) -> Entries:
     ]
     if not rows:
         raise DataProblem(f"{folder} holds no pictures in sub-folders: it needs one for each class")
-    return entries_of(rows, sorted({path.name for path, _ in classes}), licence_note(folder))
+    return entries_of(rows, sorted({path.name for path, _ in classes}), _licence_note(folder))
 
 
-def licence_note(folder: Path) -> str:
+def _licence_note(folder: Path) -> str:
     """Return the first line of a LICENSE or licence.txt in a folder, "not stated" without."""
     for path in sorted(folder.iterdir()):
         if path.stem.lower() in _LICENCE_STEMS and path.suffix.lower() in _LICENCE_SUFFIXES:
