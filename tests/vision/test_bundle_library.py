@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
@@ -21,11 +20,6 @@ from classroom_monitor.vision.bundle_check import check_bundle, probe_faces
 from classroom_monitor.vision.bundle_library import BundleLibrary, BundlePlace, bundle_state
 from classroom_monitor.vision.classifier import LiteRtClassifier
 from tests.vision.bundles import make_tiny_bundle, tiny_bundle_json, write_bundle_json
-
-needs_permissions = pytest.mark.skipif(
-    sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0),
-    reason="needs a user whom permissions bind",
-)
 
 
 @pytest.fixture
@@ -112,18 +106,16 @@ def test_the_state_of_a_bundle_tells_whether_sessions_can_use_it(tmp_path: Path)
     assert not state.for_sessions
 
 
-@needs_permissions
 def test_a_folder_that_may_not_be_read_is_one_clear_line(
-    library: BundleLibrary, tmp_path: Path
+    library: BundleLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    added = tmp_path / "data" / "models"
-    added.mkdir(parents=True)
-    added.chmod(0)
-    try:
-        with pytest.raises(BundleProblem, match="check its permissions"):
-            library.places()
-    finally:
-        added.chmod(0o700)
+    def refuse(folder: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(BundleProblem, match=r"Permission denied.*check its permissions") as caught:
+        library.places()
+    assert str(tmp_path / "shipped") in str(caught.value)
 
 
 # ------------------------------------------------------------------ adding, removing
@@ -470,7 +462,7 @@ def test_engines_that_disagree_are_refused(
 
     assert check_bundle(folder, faces).engines == ("litert-int8", "litert-float32")
     monkeypatch.setattr(bundle_check, "open_classifier", open_turned)
-    with pytest.raises(BundleProblem, match="litert-int8 and litert-float32 .* disagree") as caught:
+    with pytest.raises(BundleProblem, match="disagree") as caught:
         check_bundle(folder, faces)
     assert str(folder) in str(caught.value)
 
