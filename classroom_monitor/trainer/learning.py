@@ -43,7 +43,7 @@ def class_loss(outputs: Outputs, class_weight: float) -> Any:
 
     def loss(targets: Any, logits: Any) -> Any:
         log_probabilities = ops.log_softmax(ops.cast(logits, "float32"), axis=-1)
-        entropy = -ops.sum(targets * log_probabilities, axis=-1)
+        entropy = -ops.sum(ops.multiply(targets, log_probabilities), axis=-1)
         if class_weight == 0.0:
             return entropy
         classes = ops.matmul(ops.exp(log_probabilities), members) + 1e-7
