@@ -88,8 +88,8 @@ def describe_refusal(name: str, problem: str) -> Report:
 
 def check_line(report: Report) -> str:
     """Return a passed check as a line of text."""
-    engines = " and ".join(report["engines"])
-    text = f"{report['name']} {report['version']}: ok, files verified, {engines} "
+    engines = ", ".join(report["engines"])
+    text = f"{report['name']} {report['version']}: ok, files verified; {engines}: "
     if report["max_difference"] is None:
         text += "answers"
     else:

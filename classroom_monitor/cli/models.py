@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from classroom_monitor.cli.model_engines import training_engines
 from classroom_monitor.cli.model_report import (
     Report,
     check_line,
@@ -61,7 +62,10 @@ def list_models(as_json: bool) -> None:
 @click.argument("references", metavar="[NAME|DIR]...", nargs=-1)
 @json_option
 def check(references: tuple[str, ...], as_json: bool) -> None:
-    """Verify bundles and try their engines on drawn faces; without a name, all bundles."""
+    """Verify bundles and try their engines on drawn faces; without a name, all bundles.
+
+    Keras is tried where the train extra is installed.
+    """
     settings = load_settings(settings_path())
     if not references:
         references = tuple(state.place.reference for state in model_states(settings))
@@ -149,7 +153,7 @@ def _print_list(as_json: bool) -> None:
 def _check(settings: Settings, reference: str, faces: Sequence[UInt8Array]) -> Report:
     try:
         place = find_model(settings, reference)
-        return describe_check(place, check_bundle(place.folder, faces))
+        return describe_check(place, check_bundle(place.folder, faces, training_engines()))
     except BundleProblem as problem:
         return describe_refusal(reference, str(problem))
 

@@ -6,7 +6,7 @@ whether the engines hold one network, not how well it reads expressions; `evalua
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,6 +21,9 @@ from classroom_monitor.vision.classifier import ENGINES, open_classifier
 from classroom_monitor.vision.crops import crop_whole_images
 from classroom_monitor.vision.demo_face import FaceMaker
 from classroom_monitor.vision.opencv import cv2
+
+Answer = Callable[[Bundle, CropBatch], Float32Array]
+"""An engine's probabilities, (n, classes), for crops and their mirror images."""
 
 MAX_DIFFERENCE = 0.25
 """How far two engines' probabilities of a class may lie apart on one of probe_faces.
@@ -64,10 +67,13 @@ def probe_faces() -> Sequence[UInt8Array]:
     return faces
 
 
-def check_bundle(folder: Path, faces: Sequence[UInt8Array]) -> BundleCheck:
+def check_bundle(
+    folder: Path, faces: Sequence[UInt8Array], further: Mapping[str, Answer] | None = None
+) -> BundleCheck:
     """Verify a bundle's files, then run every engine it has on faces, as probe_faces draws them.
 
-    Raises BundleProblem with the first thing that is wrong.
+    further holds engines that sessions don't use, by their files' role in bundles. Raises
+    BundleProblem with the first thing that is wrong.
     """
     bundle = load_bundle(folder)
     engines = tuple(engine for engine in ENGINES if engine in bundle.roles)
@@ -78,8 +84,11 @@ def check_bundle(folder: Path, faces: Sequence[UInt8Array]) -> BundleCheck:
         )
     crops = crop_whole_images(faces, bundle.crop)
     answers = {engine: _answer(bundle, engine, crops) for engine in engines}
-    differences = [_difference(bundle, answers, pair) for pair in combinations(engines, 2)]
-    return BundleCheck(bundle, engines, max(differences, default=None))
+    for engine, answer in (further or {}).items():
+        if engine in bundle.roles:
+            answers[engine] = answer(bundle, crops)
+    differences = [_difference(bundle, answers, pair) for pair in combinations(answers, 2)]
+    return BundleCheck(bundle, tuple(answers), max(differences, default=None))
 
 
 def _answer(bundle: Bundle, engine: str, crops: CropBatch) -> Float32Array:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classroom_monitor.contracts import CropBatch, Scores, UInt8Array
+from classroom_monitor.contracts import CropBatch, Float32Array, Scores, UInt8Array
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision import bundle_check
 from classroom_monitor.vision.bundle import Bundle, load_bundle
@@ -465,6 +465,29 @@ def test_engines_that_disagree_are_refused(
     with pytest.raises(BundleProblem, match="disagree") as caught:
         check_bundle(folder, faces)
     assert str(folder) in str(caught.value)
+
+
+def test_a_further_engine_is_tried_where_the_bundle_has_its_weights(
+    tmp_path: Path, faces: Sequence[UInt8Array]
+) -> None:
+    folder = make_tiny_bundle(tmp_path / "tiny")
+    document = tiny_bundle_json(folder)
+    (folder / "network.h5").write_bytes((folder / "int8.tflite").read_bytes())
+    document["files"]["network.h5"] = {**document["files"]["int8.tflite"], "role": "keras"}
+    write_bundle_json(folder, document)
+
+    def agreeing(bundle: Bundle, crops: CropBatch) -> Float32Array:
+        return LiteRtClassifier(bundle, "litert-int8").score(crops).probabilities
+
+    def turned(bundle: Bundle, crops: CropBatch) -> Float32Array:
+        certain: Float32Array = np.eye(3, dtype=np.float32)[agreeing(bundle, crops).argmin(axis=1)]
+        return certain
+
+    checked = check_bundle(folder, faces, {"keras": agreeing, "other": turned})
+    assert checked.engines == ("litert-int8", "litert-float32", "keras")
+    assert check_bundle(folder, faces).engines == ("litert-int8", "litert-float32")
+    with pytest.raises(BundleProblem, match="keras"):
+        check_bundle(folder, faces, {"keras": turned})
 
 
 def test_probe_faces_differ_and_are_pictures(faces: Sequence[UInt8Array]) -> None:
