@@ -14,7 +14,7 @@ from classroom_monitor.cli.parameters import bundle_folder, json_option
 from classroom_monitor.trainer.dataset.schemes import SCHEMES
 from classroom_monitor.trainer.evaluation.document import to_markdown
 from classroom_monitor.trainer.evaluation.figures import study_figures
-from classroom_monitor.trainer.evaluation.files import require_empty, write_report
+from classroom_monitor.trainer.evaluation.files import prepare_folder, write_report
 from classroom_monitor.trainer.evaluation.report import detail_blocks, summary_blocks
 from classroom_monitor.trainer.evaluation.study import Request, Study, study
 from classroom_monitor.vision.classifier import ENGINES
@@ -88,7 +88,7 @@ def evaluate(as_json: bool, full: bool, out: Path | None, sheet: bool, **asked: 
     if sheet and out is None:
         raise click.UsageError("--sheet needs --out: the picture is written nowhere else")
     if out is not None:
-        require_empty(out)
+        prepare_folder(out)
     logging.getLogger("absl").setLevel(logging.ERROR)
     result = _measure(Request(thorough=full or out is not None, **asked))
     if out is not None:

@@ -20,10 +20,17 @@ PICTURE_FOLDER = "pictures"
 SHEET = "surest_mistakes.png"
 
 
-def require_empty(folder: Path) -> None:
-    """Raise DataProblem where the report's folder holds something: nothing is overwritten."""
+def prepare_folder(folder: Path) -> None:
+    """Make a report's folder, so that what is wrong with it is known before minutes of measuring.
+
+    Raises DataProblem where it can't be made, or holds something: nothing is overwritten.
+    """
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise DataProblem(f"{folder} is there already: name another output folder, or remove it")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _problem(folder, error) from error
 
 
 def write_report(study: Study, folder: Path, with_sheet: bool) -> None:
@@ -32,7 +39,7 @@ def write_report(study: Study, folder: Path, with_sheet: bool) -> None:
     with_sheet adds a sheet of the surest mistakes, which shows persons. Raises DataProblem where
     the folder is taken or can't be written.
     """
-    require_empty(folder)
+    prepare_folder(folder)
     blocks = full_report(study)
     document = json.dumps(study_document(study), indent=1, allow_nan=False)
     texts = {
@@ -45,8 +52,14 @@ def write_report(study: Study, folder: Path, with_sheet: bool) -> None:
     if with_sheet:
         files[SHEET] = draw_sheet(study.faces, study.subject.answers)
     try:
-        (folder / PICTURE_FOLDER).mkdir(parents=True, exist_ok=True)
+        (folder / PICTURE_FOLDER).mkdir()
         for name, content in files.items():
             (folder / name).write_bytes(content)
     except OSError as error:
-        raise DataProblem(f"cannot write the report into {folder}: {error.strerror}") from error
+        raise _problem(folder, error) from error
+
+
+def _problem(folder: Path, error: OSError) -> DataProblem:
+    return DataProblem(
+        f"cannot write the report into {folder} ({error.strerror}): name another output folder"
+    )
