@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import LiteRtClassifier, open_classifier
 from classroom_monitor.vision.crops import crop_whole_images
 
+THREADS = os.cpu_count() or 1
+"""Evaluation shares the machine with nothing else that matters; its answers don't depend on it."""
+
 
 def evaluate(bundle_dir: Path, data: Path, engine: str = "auto") -> dict[str, Any]:
     """Return the figures of a bundle on a data set of any kind that load_labelled_faces reads.
@@ -30,7 +34,7 @@ def evaluate(bundle_dir: Path, data: Path, engine: str = "auto") -> dict[str, An
     require_scikit_learn()
     bundle = load_bundle(bundle_dir)
     faces = load_labelled_faces(data, bundle.classes)
-    classifier = open_classifier(bundle, engine)
+    classifier = open_classifier(bundle, engine, THREADS)
     try:
         figures = evaluate_faces(classifier, bundle, faces)
         figures |= expression_figures(classifier, bundle, expression_faces(data, faces))

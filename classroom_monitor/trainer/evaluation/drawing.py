@@ -17,10 +17,11 @@ COLOURS = (
     "#CC79A7",
     "#E69F00",
     "#56B4E9",
-    "#000000",
+    "#8C510A",
     "#7F7F7F",
 )
-"""Okabe and Ito 2008, "Color Universal Design", with grey for their yellow, too pale on white."""
+"""Okabe and Ito 2008, "Color Universal Design". Instead of their yellow, too pale on white, and
+their black, which is for averages, grey and ColorBrewer's brown."""
 
 DASHES = ("-", "--", "-.", ":")
 """Beside the colour, so that curves are told apart in grey too."""

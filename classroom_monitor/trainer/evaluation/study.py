@@ -13,6 +13,7 @@ from classroom_monitor.errors import BundleProblem
 from classroom_monitor.trainer.backend import require_scikit_learn
 from classroom_monitor.trainer.dataset.schemes import get_scheme
 from classroom_monitor.trainer.evaluate import (
+    THREADS,
     expression_faces,
     expression_figures,
     measure_faces,
@@ -141,7 +142,7 @@ def _load_faces(request: Request, classes: Sequence[str]) -> LabelledFaces:
 
 def _measure(bundle: Bundle, faces: LabelledFaces, request: Request, progress: Progress) -> Subject:
     steps = _Steps(bundle, progress, request.thorough)
-    classifier = open_classifier(bundle, request.engine)
+    classifier = open_classifier(bundle, request.engine, THREADS)
     try:
         answers, figures = measure_faces(classifier, bundle, faces)
         expressive = expression_faces(request.data, faces, request.part)
