@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from classroom_monitor.contracts import Float32Array
 from classroom_monitor.trainer.labels import IntArray
@@ -33,25 +32,21 @@ def classification_figures(
     predicted = wide.argmax(axis=1)
     confusion = metrics.confusion_matrix(truth, predicted, labels=labels)
     hot = np.eye(len(classes))[truth]
-    precision, recall, f1, support = metrics.precision_recall_fscore_support(
-        truth, predicted, labels=labels, zero_division=0
-    )
     figures: dict[str, Any] = {
         "n": len(truth),
         "classes": list(classes),
         "accuracy": float(metrics.accuracy_score(truth, predicted)),
         "baseline_accuracy": float(np.bincount(truth).max() / len(truth)),
         "macro_f1": float(metrics.f1_score(truth, predicted, labels=labels, average="macro")),
-        "auc": float(np.mean([metrics.roc_auc_score(hot[:, k], probabilities[:, k]) for k in labels])),
+        "auc": float(
+            np.mean([metrics.roc_auc_score(hot[:, k], probabilities[:, k]) for k in labels])
+        ),
         "ece": expected_calibration_error(probabilities, truth),
         "nll": float(metrics.log_loss(truth, wide, labels=labels)),
         "brier": float(((wide - hot) ** 2).sum(axis=1).mean()),
         "confusion": confusion.tolist(),
         "confusion_rates": (confusion / confusion.sum(axis=1, keepdims=True)).tolist(),
-        "precision": _by_class(classes, precision),
-        "recall": _by_class(classes, recall),
-        "f1": _by_class(classes, f1),
-        "support": dict(zip(classes, map(int, support), strict=True)),
+        **_class_figures(truth, predicted, classes),
     }
     if len(classes) == 2:
         figures["binary"] = binary_rates(confusion, classes)
@@ -92,5 +87,14 @@ def expected_calibration_error(
     return float(np.abs(gaps).sum() / len(truth))
 
 
-def _by_class(classes: Sequence[str], values: NDArray[np.float64]) -> dict[str, float]:
-    return dict(zip(classes, map(float, values), strict=True))
+def _class_figures(truth: IntArray, predicted: IntArray, classes: Sequence[str]) -> dict[str, Any]:
+    from sklearn import metrics
+
+    *shares, support = metrics.precision_recall_fscore_support(
+        truth, predicted, labels=range(len(classes)), zero_division=0
+    )
+    figures: dict[str, Any] = {
+        kind: dict(zip(classes, map(float, values), strict=True))
+        for kind, values in zip(("precision", "recall", "f1"), shares, strict=True)
+    }
+    return {**figures, "support": dict(zip(classes, map(int, support), strict=True))}

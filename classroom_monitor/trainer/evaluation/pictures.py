@@ -14,40 +14,30 @@ from classroom_monitor.trainer.evaluation.curves import (
 from classroom_monitor.trainer.evaluation.document import Picture
 from classroom_monitor.trainer.evaluation.study import Study, Subject
 
+_CAPTIONS = {
+    "confusion": "Confusion: counts, and rates that sum to 1 in each row; a row is a true class.",
+    "roc": "ROC curve of each class against the rest, and their mean (macro).",
+    "scores": "The probability given to each class, for faces of the class and for all others.",
+    "reliability": "Reliability: accuracy of the faces of each certainty; on the diagonal, a model "
+    "is as sure as it is right. Below, how many faces there are.",
+    "risk_coverage": "Risk against coverage: the error rate where only the surest faces are kept.",
+}
+
 
 def curve_pictures(subject: Subject, prefix: str) -> list[Picture]:
     """Return the pictures of one bundle's answers; their files' names start with prefix."""
     figures, answers = subject.figures, subject.answers
     used = figures["accuracy_used"]
     marked = None if used is None else plots.ThresholdPoint(figures["coverage"], 1 - used)
-    return [
-        Picture(
-            f"{prefix}confusion.svg",
-            plots.confusion_picture(np.array(figures["confusion"]), subject.bundle.classes),
-            "Confusion: counts, and rates that sum to 1 in each row, a row being a true class.",
-        ),
-        Picture(
-            f"{prefix}roc.svg",
-            plots.roc_picture(roc_curves(answers)),
-            "ROC curve of each class against the rest, and their mean (macro).",
-        ),
-        Picture(
-            f"{prefix}scores.svg",
-            plots.score_picture(score_histograms(answers)),
-            "The probability given to each class, for faces of the class and for all others.",
-        ),
-        Picture(
-            f"{prefix}reliability.svg",
-            plots.reliability_picture(reliability_bins(answers), figures["ece"]),
-            "Reliability: accuracy of the faces of each certainty; on the diagonal, a model is as "
-            "sure as it is right. Below, how many faces there are.",
-        ),
-        Picture(
-            f"{prefix}risk_coverage.svg",
-            plots.risk_picture(risk_curve(answers), marked),
-            "Risk against coverage: the error rate where only the surest faces are kept.",
-        ),
-    ]
+    confusion = np.array(figures["confusion"])
+    drawn = {
+        "confusion": plots.confusion_picture(confusion, subject.bundle.classes),
+        "roc": plots.roc_picture(roc_curves(answers)),
+        "scores": plots.score_picture(score_histograms(answers)),
+        "reliability": plots.reliability_picture(reliability_bins(answers), figures["ece"]),
+        "risk_coverage": plots.risk_picture(risk_curve(answers), marked),
+    }
+    return [Picture(f"{prefix}{name}.svg", svg, _CAPTIONS[name]) for name, svg in drawn.items()]
 
 
 def hardship_picture(study: Study) -> Picture:

@@ -141,6 +141,7 @@ def _load_faces(request: Request, classes: Sequence[str]) -> LabelledFaces:
 
 
 def _measure(bundle: Bundle, faces: LabelledFaces, request: Request, progress: Progress) -> Subject:
+    history = read_history(bundle.folder)
     steps = _Steps(bundle, progress, request.thorough)
     classifier = open_classifier(bundle, request.engine, THREADS)
     try:
@@ -155,7 +156,6 @@ def _measure(bundle: Bundle, faces: LabelledFaces, request: Request, progress: P
         classifier.close()
     figures |= names_of(bundle, request.data)
     intervals = bootstrap_intervals(answers, np.array(figures["confusion"]))
-    history = read_history(bundle.folder)
     cost = measure_cost(bundle, steps.on_step) if request.thorough else None
     return Subject(bundle, answers, figures, intervals, history, hardships, cost)
 
