@@ -50,25 +50,33 @@ class Scaling:
 
 
 def fit_scaling(
-    logits: Float32Array, truth: IntArray, groups: tuple[tuple[int, ...], ...]
+    logits: Float32Array,
+    truth: IntArray,
+    groups: tuple[tuple[int, ...], ...],
+    *,
+    with_offsets: bool = True,
 ) -> Scaling:
     """Return the scaling with the least negative log-likelihood of the true classes.
 
     logits is (n, outputs), truth (n,) indices into groups. A network that learned from votes
     says neutral of many a face that most people called negative, because the others said
     neutral; the offsets put the shares right again. Alexandari et al. 2020, "Maximum Likelihood
-    with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation".
+    with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation". Without offsets
+    only the temperature is fitted: a network that was balanced on purpose would be unbalanced by
+    them, back to how common each class is among these faces.
     """
     pooled = np.log(np.maximum(class_probabilities(logits, groups, 1.0), 1e-12)).astype(float)
     classes = len(groups)
     # One slope for all classes, then an offset for each class but the last.
-    features = np.zeros((len(truth), classes, classes))
+    count = classes if with_offsets else 1
+    features = np.zeros((len(truth), classes, count))
     features[:, :, 0] = pooled
-    features[:, np.arange(classes - 1), np.arange(1, classes)] = 1.0
-    parameters = _newton(features, np.eye(classes)[truth], start=np.eye(classes)[0])
+    features[:, np.arange(count - 1), np.arange(1, count)] = 1.0
+    parameters = _newton(features, np.eye(classes)[truth], start=np.eye(count)[0])
     temperature = 1.0 / max(float(parameters[0]), 0.01)
-    offsets = tuple(float(offset) * temperature for offset in parameters[1:])
-    return Scaling(round(temperature, 4), (*offsets, 0.0))
+    offsets = [0.0] * classes
+    offsets[: count - 1] = [float(offset) * temperature for offset in parameters[1:]]
+    return Scaling(round(temperature, 4), tuple(offsets))
 
 
 def _newton(

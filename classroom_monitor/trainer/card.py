@@ -78,17 +78,11 @@ def _calibration_section(content: CardContent) -> str:
     choice = content.choice
     calibration = choice.calibration
     sizes = ", ".join(f"{px} px {a:.3f}" for px, a in choice.accuracy_by_px.items())
-    offsets = ", ".join(
-        f"{name} {offset:+.3f}"
-        for name, offset in zip(content.classes, calibration.offsets, strict=True)
-    )
     return "\n".join(
         [
             "## Calibration and thresholds, from the held-out faces",
             "",
-            f"Temperature {calibration.temperature:g} and an offset for each class ({offsets}, "
-            "part of the weights), by least NLL. Without the offsets the shares of a room would "
-            "lean towards the classes that a network says too often.",
+            f"Temperature {calibration.temperature:g}{_offsets(content)}, by least NLL.",
             "",
             f"Smallest face: {calibration.min_face_px} px wide as the face finder boxes it. "
             f"Accuracy of shrunk faces by that width: {sizes}; the smallest within "
@@ -105,6 +99,23 @@ def _calibration_section(content: CardContent) -> str:
                 for s in choice.curve
             ),
         ]
+    )
+
+
+def _offsets(content: CardContent) -> str:
+    """Tell the offsets, or why there are none."""
+    if content.recipe.data.balance != "none":
+        return (
+            " and no offsets, which would undo the balancing: the answers are meant for classes "
+            "that are equally common"
+        )
+    offsets = ", ".join(
+        f"{name} {offset:+.3f}"
+        for name, offset in zip(content.classes, content.choice.calibration.offsets, strict=True)
+    )
+    return (
+        f" and an offset for each class ({offsets}, part of the weights; without them the shares "
+        "of many faces would lean towards the classes that the network says too often)"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from classroom_monitor.trainer.evaluation.prevalence import posterior
+from classroom_monitor.trainer.labels import EXPRESSIONS
 from classroom_monitor.trainer.measure import Measured
 
 RARE_SHARE = 0.1
@@ -86,7 +87,9 @@ def _summary(row: dict[str, Any]) -> str:
         f"Brier {row['brier']:.4f}."
     )
     accuracy = row.get("expression_accuracy")
-    return text if accuracy is None else f"{text} Eight expressions: {accuracy:.4f}."
+    if accuracy is None or row["classes"] == list(EXPRESSIONS):
+        return text
+    return f"{text} Eight expressions: {accuracy:.4f}."
 
 
 def _confusion_table(row: dict[str, Any]) -> list[str]:

@@ -46,7 +46,9 @@ def choose(
     """
     images, truth = np.asarray(held_out.images), held_out.truth
     spec = crop_spec(recipe.input)
-    scaling = fit_scaling(predict_both_ways(network, images, spec), truth, outputs.groups)
+    logits = predict_both_ways(network, images, spec)
+    is_natural = recipe.data.balance == "none"
+    scaling = fit_scaling(logits, truth, outputs.groups, with_offsets=is_natural)
     unlimited = Calibration(scaling.temperature, scaling.offsets, 0, 0.0)
     calibrated = exported_network(network, recipe, outputs, unlimited)
 

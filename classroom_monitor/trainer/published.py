@@ -44,7 +44,8 @@ def published_section(recipe: Recipe, reached: Reached) -> str:
             "|---|---|---|---|---|",
             *rows,
             "",
-            "An empty cell: that figure was not run, or this run's settings are not those it was "
+            "Measured with the bundle as it is used: calibrated, each face also mirrored. An empty "
+            "cell: that figure was not run, or this run's settings are not those it was "
             "published for. What is not as in the write-up:",
             "",
             *(f"- {difference}" for difference in differences(recipe)),
@@ -55,10 +56,11 @@ def published_section(recipe: Recipe, reached: Reached) -> str:
 def differences(recipe: Recipe) -> list[str]:
     """Return what is not as in the write-up: known beforehand, or set for this run."""
     standard = setting_texts(find_recipe(recipe.name))
+    published_for = {name for p in recipe.origin.published if _fits(p, recipe) for name in p.when}
     changed = [
         f"this run: {name}={text or 'none'} instead of {standard[name] or 'none'}"
         for name, text in setting_texts(recipe).items()
-        if text != standard[name] and name not in _NO_DIFFERENCE
+        if text != standard[name] and name not in _NO_DIFFERENCE | published_for
     ]
     if recipe.start.frozen_until and not (recipe.start.pretrained or recipe.start.start):
         changed.append("this run: no pretrained weights were to be had, all started at random")
@@ -82,11 +84,16 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+def _fits(published: Published, recipe: Recipe) -> bool:
+    """Tell whether a run has the settings that a figure was published for."""
+    settings = setting_texts(recipe)
+    return all(settings.get(name) == text for name, text in published.when.items())
+
+
 def _rows(published: Published, recipe: Recipe, reached: Reached) -> list[str]:
     """Return a figure's row, and one more where the write-up's own way of testing differs."""
     start = f"| {published.what} | {published.value:.2f} | "
-    settings = setting_texts(recipe)
-    if any(settings.get(name) != text for name, text in published.when.items()):
+    if not _fits(published, recipe):
         return [f"{start}| | |"]
     rows = [start + " | ".join(_measured(published.figure, reached)) + " |"]
     if reached.copied_test and published.figure in ("accuracy", "auc"):

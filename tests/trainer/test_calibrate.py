@@ -44,6 +44,14 @@ def test_the_scaling_undoes_a_stretch_and_a_shift(stretch: float, moves: tuple[f
     assert ece < 0.012
 
 
+def test_a_temperature_alone_leaves_the_classes_balanced() -> None:
+    logits, truth = calibrated(5_000)
+    shifted = logits - np.array([0.8, -0.3, 0.0], np.float32)
+    scaling = fit_scaling(shifted * 2, truth, GROUPS, with_offsets=False)
+    assert scaling.offsets == (0.0, 0.0, 0.0)
+    assert scaling.temperature == pytest.approx(2.0, rel=0.25)
+
+
 def test_asking_for_certainty_trades_coverage_for_accuracy() -> None:
     logits, truth = calibrated(5_000)
     curve = risk_coverage(class_probabilities(logits, GROUPS, 1.0), truth)

@@ -37,6 +37,7 @@ MOBILENET_INTEREST = Recipe(
         differences=(
             "FER2013 faces with FER2013's own labels; the write-up's pictures are not known",
             "75/15/15 adds up to 105: taken as 75:15:15",
+            "which super-resolution model is not known: FSRCNN_x4.pb here",
             "ImageNet weights without the kernel of conv_pw_13, which starts at random, where the "
             "file lacks it",
             "the augmentation is not known: mild changes, the same at both sizes",
