@@ -8,25 +8,14 @@ import numpy as np
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
 from classroom_monitor.trainer.augment import UNCHANGED, augment
-from classroom_monitor.trainer.balance import Balanced, augmented_copy
+from classroom_monitor.trainer.balance import augmented_copy
 from classroom_monitor.trainer.predict import crop_spec
 from classroom_monitor.trainer.recipe import Recipe
+from classroom_monitor.trainer.training_faces import TrainingFaces
 from classroom_monitor.vision.crops import crop_whole_image
 
 MIXUP_STREAM = 2
 """Part of the seeds of mixtures, which keeps them apart from the seeds of faces."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingFaces:
-    """What there is to learn from: images (n, h, w) uint8, targets (n, k) float32, rows sum to 1.
-
-    balanced says which of them an epoch goes through.
-    """
-
-    images: UInt8Array
-    targets: Float32Array
-    balanced: Balanced
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.errors import DataProblem, EnvironmentProblem
+from classroom_monitor.files import replace_text
 from classroom_monitor.trainer.listener import TrainingListener, TrainingStep
 
 HISTORY = "history.csv"
@@ -16,13 +18,18 @@ CURVES = "curves.png"
 
 
 def write_history(history: Sequence[dict[str, float]], folder: Path) -> None:
-    """Write history.csv: a header and a line an epoch, replaced in one go."""
-    part = folder / f"{HISTORY}.part"
-    with part.open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, list(history[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(history)
-    part.replace(folder / HISTORY)
+    """Write history.csv: a header and a line an epoch, replaced in one go.
+
+    Raises DataProblem where it can't be written.
+    """
+    table = io.StringIO()
+    writer = csv.DictWriter(table, list(history[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(history)
+    try:
+        replace_text(folder / HISTORY, table.getvalue())
+    except OSError as error:
+        raise _unwritable(folder / HISTORY, error) from error
 
 
 def read_history(folder: Path) -> list[dict[str, float]]:
@@ -70,7 +77,10 @@ def require_matplotlib() -> None:
 
 
 def draw_curves(history: Sequence[dict[str, float]], path: Path) -> None:
-    """Draw loss and accuracy, of training and of held-out faces, over the epochs as a PNG."""
+    """Draw loss and accuracy, of training and of held-out faces, over the epochs as a PNG.
+
+    Raises DataProblem where it can't be written.
+    """
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(10, 4), layout="constrained")
@@ -78,8 +88,12 @@ def draw_curves(history: Sequence[dict[str, float]], path: Path) -> None:
         axes = figure.add_subplot(1, 2, place)
         _draw_pair(axes, history, name)
     part = path.with_suffix(".part")
-    figure.savefig(part, format="png", dpi=100)
-    part.replace(path)
+    try:
+        figure.savefig(part, format="png", dpi=100)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
 
 
 def _draw_pair(axes: Any, history: Sequence[dict[str, float]], name: str) -> None:
@@ -94,3 +108,10 @@ def _draw_pair(axes: Any, history: Sequence[dict[str, float]], name: str) -> Non
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(alpha=0.3)
     axes.legend()
+
+
+def _unwritable(path: Path, error: OSError) -> DataProblem:
+    return DataProblem(
+        f"{path} can't be written ({error.strerror}): make room there, then give the same command "
+        "again, it goes on from the checkpoint"
+    )

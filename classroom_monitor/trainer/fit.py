@@ -7,11 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 from classroom_monitor.errors import DataProblem
-from classroom_monitor.trainer.balance import balanced
 from classroom_monitor.trainer.batches import (
     Batch,
     EpochBatches,
-    TrainingFaces,
     steps_per_epoch,
 )
 from classroom_monitor.trainer.checkpoint import (
@@ -21,13 +19,13 @@ from classroom_monitor.trainer.checkpoint import (
     require_space,
     save_checkpoint,
 )
-from classroom_monitor.trainer.contest import is_stalled, judge
+from classroom_monitor.trainer.contest import Verdict, is_stalled, judge
 from classroom_monitor.trainer.curves import write_history
 from classroom_monitor.trainer.dataset.records import Split
-from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
 from classroom_monitor.trainer.feeder import Feeder, default_workers
 from classroom_monitor.trainer.interrupt import HeldInterrupt
 from classroom_monitor.trainer.learning import (
+    averaged_weights,
     compile_network,
     halve_learning_rate,
     learning_rate,
@@ -36,8 +34,7 @@ from classroom_monitor.trainer.learning import (
 from classroom_monitor.trainer.listener import TrainingListener, TrainingStep, seconds_left
 from classroom_monitor.trainer.outputs import outputs_of
 from classroom_monitor.trainer.recipe import Recipe
-from classroom_monitor.trainer.targets import smoothed
-from classroom_monitor.trainer.teacher import training_targets
+from classroom_monitor.trainer.training_faces import training_faces
 from classroom_monitor.trainer.validation import HeldOut
 
 if TYPE_CHECKING:
@@ -64,7 +61,7 @@ class Fit:
         self._folder = folder
         self._listener = listener
         self._outputs = outputs_of(recipe, split.training)
-        self._faces = _training_faces(split, recipe)
+        self._faces = training_faces(split.training, recipe)
         self._held_out = HeldOut(split.validation, recipe)
         self._progress = Progress(folder.fingerprint)
         self._sizes = [stage.size_px for stage in self._plan.stages for _ in range(stage.epochs)]
@@ -101,10 +98,9 @@ class Fit:
         """Go through the rest of an epoch; on Ctrl-C save what is done of it."""
         try:
             self._learn()
-            started_s = time.monotonic()
-            size_px = self._sizes[self._progress.epoch]
-            held_out = self._held_out.figures(self._network, size_px)
-            self._finish_epoch(held_out, time.monotonic() - started_s)
+            with averaged_weights(self._network, self._plan):
+                verdict = self._check_epoch()
+            self._move_on(verdict)
             self._interrupt.check()
         except KeyboardInterrupt:
             if self._is_savable:
@@ -149,16 +145,22 @@ class Fit:
             save_checkpoint(self._folder.last, self._network, self._progress)
             self._saved_s = time.monotonic()
 
-    def _finish_epoch(self, held_out: dict[str, float], checking_s: float) -> None:
-        """Note the epoch, keep it if it is the best of its stage so far, and save.
-
-        The progress moves on when the best epoch is safe: an interrupted one is judged again.
-        """
-        done = self._progress
-        record = self._record(held_out, checking_s)
-        verdict = judge(done, record, self._plan)
+    def _check_epoch(self) -> Verdict:
+        """Judge the epoch that is done by the held-out faces; save it if it is the best so far."""
+        started_s = time.monotonic()
+        size_px = self._sizes[self._progress.epoch]
+        held_out = self._held_out.figures(self._network, size_px)
+        record = self._record(held_out, time.monotonic() - started_s)
+        verdict = judge(self._progress, record, self._plan)
         if verdict.is_best:
             save_checkpoint(self._folder.best, self._network, verdict.following)
+        return verdict
+
+    def _move_on(self, verdict: Verdict) -> None:
+        """Go to the next epoch, and save.
+
+        The best epoch is safe by now: one that is interrupted before is judged again.
+        """
         self._is_savable = False
         if verdict.halves_rate:
             halve_learning_rate(self._network)
@@ -167,7 +169,7 @@ class Fit:
         save_checkpoint(self._folder.last, self._network, self._progress)
         self._saved_s = time.monotonic()
         write_history(self._progress.history, self._folder.path)
-        self._listener.on_epoch(record)
+        self._listener.on_epoch(self._progress.history[-1])
 
     def _record(self, held_out: dict[str, float], checking_s: float) -> dict[str, float]:
         """Return the history record of the epoch that is done."""
@@ -198,12 +200,6 @@ class Fit:
                 seconds_left=seconds_left(sizes, steps, done, per_step_s),
             )
         )
-
-
-def _training_faces(split: Split, recipe: Recipe) -> TrainingFaces:
-    labels = class_labels(split.training, get_scheme(recipe.data.scheme))
-    targets = smoothed(training_targets(split.training, recipe), recipe.learning.label_smoothing)
-    return TrainingFaces(split.training.images, targets, balanced(labels, recipe.data))
 
 
 def _require_number(loss: float, epoch: int) -> None:

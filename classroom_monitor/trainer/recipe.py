@@ -100,6 +100,8 @@ class LearningPlan:
     patience: epochs without a better figure of monitor after which it stops, 0 for never.
     plateau: epochs without a better figure after which the rate is halved, 0 for never.
     monitor: what of the validation faces decides the best epoch, early stopping and plateaus.
+    averaging: how much of the weights' moving average each step leaves as it is (0.999, say): the
+    average is then what is validated and kept; 0 for the weights themselves.
     precision: Keras's name of the numbers that layers compute in; the mixed ones are for GPUs.
     """
 
@@ -117,6 +119,7 @@ class LearningPlan:
     patience: int = 0
     plateau: int = 0
     monitor: Literal["loss", "accuracy"] = "loss"
+    averaging: float = 0.0
     precision: Literal["float32", "mixed_bfloat16", "mixed_float16"] = "float32"
 
 

@@ -90,8 +90,9 @@ def _learning_checks(recipe: Recipe) -> Iterator[tuple[bool, str]]:
     for name in optional:
         value = getattr(plan, name)
         yield value >= 0, f"{name}={value}: 0 or more is needed"
-    smoothing = plan.label_smoothing
-    yield 0.0 <= smoothing < 1.0, f"label_smoothing={smoothing}: a share below 1 is needed"
+    for name in ("label_smoothing", "averaging"):
+        share = getattr(plan, name)
+        yield 0.0 <= share < 1.0, f"{name}={share}: a share below 1 is needed"
     yield (
         plan.plateau == 0 or plan.schedule == "constant",
         "plateau halves a constant rate: take schedule=constant, or plateau=0",

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from classroom_monitor.trainer.balance import augmented_copy, balanced
-from classroom_monitor.trainer.batches import Batch, EpochBatches, TrainingFaces, mixed_up
+from classroom_monitor.trainer.batches import Batch, EpochBatches, mixed_up
 from classroom_monitor.trainer.feeder import Feeder
 from classroom_monitor.trainer.recipe import Recipe
+from classroom_monitor.trainer.training_faces import TrainingFaces
 from tests.trainer.faces import drawn_faces
 from tests.trainer.runs import tiny_recipe
 

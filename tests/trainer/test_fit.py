@@ -22,8 +22,13 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::FutureWarning"),
 ]
 
-MIXED = {"mixup": "0.2", "label_smoothing": "0.1", "balance": "class_weight"}
-"""Everything random that a run may have, beside augmentation and dropout."""
+MIXED = {
+    "mixup": "0.2",
+    "label_smoothing": "0.1",
+    "balance": "class_weight",
+    "averaging": "0.9",
+}
+"""What a run may have beside augmentation and dropout that must be the same when it goes on."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -156,3 +161,23 @@ def test_plateaus_halve_the_rate_and_patience_ends_the_run(tmp_path: Path) -> No
     assert len(history) == 5
     rates = [record["learning_rate"] / 1e-12 for record in history]
     np.testing.assert_allclose(rates, [1, 1, 1, 0.5, 0.5], rtol=1e-4)
+
+
+def test_the_moving_average_of_the_weights_is_what_is_kept(tmp_path: Path) -> None:
+    import keras
+
+    from classroom_monitor.trainer.learning import averaged_weights
+
+    recipe = tiny_recipe(averaging="0.5", epochs="1", optimizer="adamw")
+    network = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+    network.compile(keras.optimizers.SGD(1.0, use_ema=True, ema_momentum=0.5), loss="mse")
+    network.set_weights([np.array([[8.0]], np.float32)])
+    seen = []
+    for _ in range(2):
+        network.train_on_batch(np.array([[0.5]]), np.array([[0.0]]))  # halves the weight
+        seen.append(float(network.get_weights()[0][0, 0]))
+        with averaged_weights(network, recipe.learning):
+            seen.append(float(network.get_weights()[0][0, 0]))
+    assert seen == [4.0, 4.0, 2.0, 3.0]
+    assert float(network.get_weights()[0][0, 0]) == 2.0
+    assert len(tiny_fit(recipe, tmp_path, Recorder()).run()) == 1
