@@ -83,7 +83,9 @@ def train(
     The same command goes on where an interrupted one stopped. A report on the data, the history
     and, when asked for, curves are in the folder OUT.training.
     """
-    settings = {**(small_settings(recipe) if flags["small"] else {}), **_settings(changes)}
+    settings = _settings(changes)
+    if flags["small"]:
+        settings = small_settings(recipe, settings)
     with closing(ProgressBar()) as bar:
         if flags["check"]:
             folder = check_data(recipe, data, out, settings, bar)

@@ -14,6 +14,9 @@ from classroom_monitor.trainer.recipe_check import check_recipe
 _NO_SETTINGS = frozenset({"origin", "small", "stages"})
 """Parts that say something of a recipe, and stages, which are written in a way of their own."""
 
+STAGE_SETTINGS = frozenset({"stages", "size", "epochs"})
+"""The names that stages are set by: all of them at once, or a single one's size and epochs."""
+
 _SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -27,7 +30,7 @@ def apply_overrides(recipe: Recipe, overrides: Mapping[str, str]) -> Recipe:
     stages = _stages(recipe.learning.stages, remaining)
     changed: Recipe = _replace_by_name(recipe, remaining)
     if remaining:
-        known = sorted({*setting_names(recipe), "stages", "size", "epochs"})
+        known = sorted({*setting_names(recipe), *STAGE_SETTINGS})
         raise DataProblem(
             f"Unknown setting {next(iter(remaining))!r}: choose among {', '.join(known)}"
         )
@@ -121,6 +124,8 @@ def _stages(stages: tuple[Stage, ...], remaining: dict[str, str]) -> tuple[Stage
     size, epochs = remaining.pop("size", None), remaining.pop("epochs", None)
     if text is None and size is None and epochs is None:
         return stages
+    if text is not None and (size or epochs):
+        raise DataProblem(f"stages={text} already says sizes and epochs: leave size and epochs out")
     if text is None:
         text = f"{size or stages[-1].size_px}x{epochs or stages[-1].epochs}"
     try:

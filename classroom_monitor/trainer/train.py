@@ -24,7 +24,7 @@ from classroom_monitor.trainer.learning import computing_in
 from classroom_monitor.trainer.listener import TrainingListener
 from classroom_monitor.trainer.networks.start import start_network
 from classroom_monitor.trainer.outputs import outputs_of
-from classroom_monitor.trainer.overrides import apply_overrides, settings_of
+from classroom_monitor.trainer.overrides import STAGE_SETTINGS, apply_overrides, settings_of
 from classroom_monitor.trainer.preparation import enlarge, prepare, read_data
 from classroom_monitor.trainer.recipe import Recipe
 from classroom_monitor.trainer.recipe_check import named_files, require_files
@@ -49,9 +49,15 @@ def list_recipes() -> list[RecipeInfo]:
     return [RecipeInfo(recipe.name, recipe.summary) for recipe in all_recipes()]
 
 
-def small_settings(recipe_name: str) -> Mapping[str, str]:
-    """Return the settings with which a recipe takes a minute or two."""
-    return find_recipe(recipe_name).small
+def small_settings(recipe_name: str, changes: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings with which a recipe takes a minute or two, with a user's changes.
+
+    Stages that the user changes replace the small ones, however each of them is written.
+    """
+    small = dict(find_recipe(recipe_name).small)
+    if not STAGE_SETTINGS.isdisjoint(changes):
+        small = {name: value for name, value in small.items() if name not in STAGE_SETTINGS}
+    return {**small, **changes}
 
 
 def training_folder(out_dir: Path) -> Path:

@@ -45,6 +45,11 @@ def test_size_and_epochs_make_a_single_stage() -> None:
     assert (changed.learning.stages, changed.input.size_px) == ((Stage(48, 3),), 48)
 
 
+def test_stages_are_written_in_one_way_at_a_time() -> None:
+    with pytest.raises(DataProblem, match="leave size and epochs out"):
+        apply_overrides(RECIPE, {"stages": "48x1", "epochs": "3"})
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Network settings of every kind."""
