@@ -25,7 +25,7 @@ DEEPCNN_THREE = Recipe(
     origin=Origin(
         source="a published deep CNN for happiness, sadness and neutral on 48x48 grey faces, "
         "trained for 10 and for 100 epochs",
-        cost="half an hour on two CPU cores for 10 epochs, five hours for 100",
+        cost="twenty minutes on two CPU cores for 10 epochs, three hours for 100",
         published=(
             Published("test accuracy", 0.73),
             Published("training accuracy (overfitted)", 0.83, "training_accuracy"),
