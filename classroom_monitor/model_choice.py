@@ -18,7 +18,7 @@ from classroom_monitor.vision.bundle_library import (
     bundle_state,
 )
 
-DEFAULT_MODEL = "mobilenet_valence"
+DEFAULT_MODEL = "best"
 
 
 def bundle_library(settings: Settings) -> BundleLibrary:

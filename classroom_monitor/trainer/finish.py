@@ -16,6 +16,7 @@ from classroom_monitor.trainer.choice import Choice, choose
 from classroom_monitor.trainer.copied_test import copied_test
 from classroom_monitor.trainer.dataset.records import Dataset, LabelScheme, Split
 from classroom_monitor.trainer.dataset.schemes import fill_scheme, get_scheme
+from classroom_monitor.trainer.evaluation.history import write_bundle_history
 from classroom_monitor.trainer.export import (
     Description,
     exported_network,
@@ -90,6 +91,7 @@ def finish(run: Finished, out_dir: Path, listener: TrainingListener) -> None:
     card = _measured_card(run, choice, load_bundle(part), _named_dataset(run, out_dir, listener))
     _warn_of_int8_loss(card.validation, listener)
     (part / "report.md").write_text(write_card(card), encoding="utf-8")
+    write_bundle_history(run.history, part)
     publish(part, out_dir)
 
 

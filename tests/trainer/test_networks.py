@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from classroom_monitor.errors import BundleProblem, DataProblem
+from classroom_monitor.model_choice import DEFAULT_MODEL
 from classroom_monitor.resources import models_dir
 from classroom_monitor.trainer.networks.pretrained import read_pretrained
 from classroom_monitor.trainer.networks.rebuild import keras_network, recipe_of
@@ -231,11 +232,11 @@ def test_an_unreachable_download_is_one_clear_line(
 
 
 def test_the_shipped_bundle_is_built_again_from_its_description() -> None:
-    bundle = load_bundle(models_dir() / "mobilenet_valence")
+    bundle = load_bundle(models_dir() / DEFAULT_MODEL)
     network = keras_network(bundle)
-    assert network.input_shape == (None, 96, 96, 1)
+    assert network.input_shape == (None, 80, 80, 1)
     assert network.output_shape == (None, 8)
-    assert recipe_of(bundle).network == find_recipe("mobilenet_valence").network
+    assert recipe_of(bundle).network == find_recipe("best").network
 
 
 @pytest.mark.parametrize(

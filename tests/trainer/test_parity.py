@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
+from classroom_monitor.model_choice import DEFAULT_MODEL
 from classroom_monitor.resources import models_dir
 from classroom_monitor.trainer.export import (
     Calibration,
@@ -102,7 +103,7 @@ def test_engines_of_every_recipe_agree(name: str, tmp_path: Path) -> None:
 
 
 def test_engines_of_the_shipped_bundle_agree_on_real_faces(shared_dir: Path) -> None:
-    bundle = load_bundle(models_dir() / "mobilenet_valence")
+    bundle = load_bundle(models_dir() / DEFAULT_MODEL)
     with np.load(shared_dir / "data" / "ferplus_valid.npz") as archive:
         images = archive["images"][:200]
     answers = answers_of(bundle, images)

@@ -14,6 +14,7 @@ from classroom_monitor.app import RunOptions, demo_parts, session_plan
 from classroom_monitor.contracts import MOODS, CropBatch, Mode, Scores, TimelinePoint
 from classroom_monitor.gui.services import DEMO_SOURCE
 from classroom_monitor.live.recording import RecordingRequest, analyse_recording
+from classroom_monitor.model_choice import DEFAULT_MODEL
 from classroom_monitor.resources import models_dir
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.vision.crops import CropSpec
@@ -52,7 +53,7 @@ def options_for(mode: Mode, store_dir: Path) -> RunOptions:
         mode=mode,
         group_minimum=5,
         counts_only=False,
-        model=models_dir() / "mobilenet_valence",
+        model=models_dir() / DEFAULT_MODEL,
         store_dir=store_dir,
     )
 

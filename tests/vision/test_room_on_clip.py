@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from classroom_monitor.contracts import MOODS, Frame, Look
+from classroom_monitor.model_choice import DEFAULT_MODEL
 from classroom_monitor.resources import models_dir
 from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.classifier import open_classifier
@@ -24,7 +25,7 @@ FRAMES_PER_S = 10
 @pytest.fixture(scope="module")
 def looks(shared_dir: Path) -> list[Look]:
     """Return the looks at the first seconds of seminar_6, five a second."""
-    bundle = load_bundle(models_dir() / "mobilenet_valence")
+    bundle = load_bundle(models_dir() / DEFAULT_MODEL)
     scoring = Scoring(open_classifier(bundle), bundle.crop, bundle.thresholds.min_certainty)
     quality = QualityRule(bundle.thresholds.min_face_px)
     analyser = RoomAnalyser(open_sequence_finder("room"), scoring, quality)

@@ -12,6 +12,12 @@ from classroom_monitor.errors import BundleProblem
 FILE_NAME = "history.json"
 
 
+def write_bundle_history(history: list[dict[str, float]], bundle_folder: Path) -> None:
+    """Write history.json into a bundle's folder."""
+    text = json.dumps(history, indent=1) + "\n"
+    (bundle_folder / FILE_NAME).write_text(text, encoding="utf-8")
+
+
 def read_history(bundle_folder: Path) -> list[dict[str, float]]:
     """Return the bundle's epochs, each with its number as epoch; none where it has no history.
 
