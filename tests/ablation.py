@@ -38,6 +38,7 @@ VARIANTS: dict[str, Mapping[str, str]] = {
     "mixup 0.2": {"mixup": "0.2"},
     "label smoothing 0.1": {"label_smoothing": "0.1"},
     "class weights": {"balance": "class_weight"},
+    "moving average of the weights": {"averaging": "0.99"},
 }
 
 TEACHER_VOTES = ("3", "10", "30")
