@@ -25,7 +25,15 @@ def services() -> FakeServices:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, services: FakeServices) -> Iterator[MainWindow]:
+def earlier_threads() -> set[threading.Thread]:
+    """The threads before a test; other tests may have left some, such as tqdm's monitor."""
+    return set(threading.enumerate())
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, services: FakeServices, earlier_threads: set[threading.Thread]
+) -> Iterator[MainWindow]:
     """The window, shown; afterwards it must close, and leave no widget and no thread."""
     shown = MainWindow(services)
     with qtbot.waitExposed(shown):
@@ -39,7 +47,7 @@ def window(qtbot: QtBot, services: FakeServices) -> Iterator[MainWindow]:
         gate.set()
     shown.close()
     qtbot.waitUntil(lambda: not shown.isVisible())
-    qtbot.waitUntil(lambda: threading.active_count() == 1)
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= earlier_threads)
     shown.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [widget for widget in QApplication.topLevelWidgets() if not isinstance(widget, QMenu)]

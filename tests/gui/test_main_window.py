@@ -138,7 +138,9 @@ def test_dark_palettes_get_light_ink() -> None:
     assert colours_for(light).ink.lightness() < 60
 
 
-def test_run_window_starts_what_the_command_asked_for(qtbot: QtBot) -> None:
+def test_run_window_starts_what_the_command_asked_for(
+    qtbot: QtBot, earlier_threads: set[threading.Thread]
+) -> None:
     services = FakeServices()
     make_application([])
     phases: list[Phase] = []
@@ -153,10 +155,12 @@ def test_run_window_starts_what_the_command_asked_for(qtbot: QtBot) -> None:
     assert phases == [Phase.RUNNING]
     assert services.started[0].request == REQUEST
     assert services.started[0].stopped_in == ["stop session"]
-    _leave_nothing(qtbot)
+    _leave_nothing(qtbot, earlier_threads)
 
 
-def test_an_exception_in_a_slot_reaches_the_window_and_the_session_goes_on(qtbot: QtBot) -> None:
+def test_an_exception_in_a_slot_reaches_the_window_and_the_session_goes_on(
+    qtbot: QtBot, earlier_threads: set[threading.Thread]
+) -> None:
     services = FakeServices()
     make_application([])
     seen: list[tuple[str, Phase]] = []
@@ -173,11 +177,11 @@ def test_an_exception_in_a_slot_reaches_the_window_and_the_session_goes_on(qtbot
     assert "ValueError: oops" in seen[0][0]
     assert seen[0][1] is Phase.RUNNING
     assert sys.excepthook is before
-    _leave_nothing(qtbot)
+    _leave_nothing(qtbot, earlier_threads)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="os.kill ends the process on Windows")
-def test_ctrl_c_saves_and_closes(qtbot: QtBot) -> None:
+def test_ctrl_c_saves_and_closes(qtbot: QtBot, earlier_threads: set[threading.Thread]) -> None:
     services = FakeServices()
     make_application([])
     interrupt = WindowOptions(
@@ -187,15 +191,17 @@ def test_ctrl_c_saves_and_closes(qtbot: QtBot) -> None:
     assert run_window(services, interrupt) == 0
     assert services.started[0].stopped_in == ["stop session"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    _leave_nothing(qtbot)
+    _leave_nothing(qtbot, earlier_threads)
 
 
-def test_close_after_saves_the_session_and_closes_the_window(qtbot: QtBot) -> None:
+def test_close_after_saves_the_session_and_closes_the_window(
+    qtbot: QtBot, earlier_threads: set[threading.Thread]
+) -> None:
     services = FakeServices()
     make_application([])
     assert run_window(services, WindowOptions(start=REQUEST, close_after_s=0.01)) == 0
     assert services.started[0].stopped_in == ["stop session"]
-    _leave_nothing(qtbot)
+    _leave_nothing(qtbot, earlier_threads)
 
 
 def _scrolls(area: PageArea) -> bool:
@@ -207,6 +213,6 @@ def _window() -> MainWindow:
     return window
 
 
-def _leave_nothing(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: threading.active_count() == 1)
+def _leave_nothing(qtbot: QtBot, earlier_threads: set[threading.Thread]) -> None:
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= earlier_threads)
     assert not any(isinstance(w, MainWindow) for w in QApplication.topLevelWidgets())

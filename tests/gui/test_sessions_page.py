@@ -53,14 +53,17 @@ def test_a_double_click_opens(qtbot: QtBot, page: SessionsPage) -> None:
 
 
 def test_an_answer_that_comes_too_late_is_ignored(
-    qtbot: QtBot, page: SessionsPage, services: FakeServices
+    qtbot: QtBot,
+    page: SessionsPage,
+    services: FakeServices,
+    earlier_threads: set[threading.Thread],
 ) -> None:
     services.load_gates[1] = threading.Event()
     page.open(1)
     page.open(2)
     qtbot.waitUntil(lambda: page.session is not None)
     services.load_gates[1].set()
-    qtbot.waitUntil(lambda: threading.active_count() == 1)
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= earlier_threads)
     QApplication.processEvents()
     assert page.session == stored_session(2, "Week 2")
 

@@ -29,4 +29,4 @@ BEST = replace(
     start=StartPlan(frozen_until="conv_dw_4"),
 )
 """teacher_votes stays 10: on 2,275 held-out faces the likelihood of the votes, taken as drawn from
-a Dirichlet distribution round the teacher's opinion, is highest at a weight of 10 to 15 votes."""
+a Dirichlet distribution round the teacher's opinion, is highest at a weight of 8 to 12 votes."""
