@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CROP_SCALE = 1.25
 CROP_SHIFT_UP = 0.08
 """Side of FER2013's framing in sides of the finder's box, and how far its centre lies above the
-box's, in box sides. Measured end to end on 1,103 held-out faces in clips: accuracy 0.943 with
+box's, in box sides. Measured end to end on 1,103 training faces in clips: accuracy 0.943 with
 (1.13, 0.06), the bare ratio of the boxes to the framing, 0.955 with (1.20, 0.06) and 0.959 with
 (1.27, 0.09); the middle of the good range was taken."""
 

@@ -26,7 +26,7 @@ class CropSpec:
     in box sides and shift_up how far its centre lies above the box's centre, in box sides.
 
     For a network trained on FER2013 and the finder's boxes: accuracy on 1,103 faces of seven
-    lecture clips made from held-out faces is 0.943 at (1.13, 0.06), 0.955 at (1.20, 0.06), 0.959 at
+    lecture clips made from training faces is 0.943 at (1.13, 0.06), 0.955 at (1.20, 0.06), 0.959 at
     (1.27, 0.09) and 0.957 at (1.34, 0.09); it changes little between (1.20, 0.06) and (1.30, 0.09).
     """
 
