@@ -10,6 +10,7 @@ import pytest
 
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.trainer.dataset.records import Split
+from classroom_monitor.trainer.evaluation.history import read_history
 from classroom_monitor.trainer.export import ROLES
 from classroom_monitor.trainer.finish import Finished, finish
 from classroom_monitor.trainer.networks.rebuild import keras_network
@@ -56,7 +57,9 @@ def test_the_bundle_is_whole(finished: tuple[Path, Finished]) -> None:
     bundle.require_moods()
     assert bundle.name == "mine"
     assert {file.name for file in bundle.files} == set(ROLES)
-    assert {path.name for path in folder.iterdir()} == {*ROLES, "bundle.json", "report.md"}
+    beside = {"bundle.json", "history.json", "report.md"}
+    assert {path.name for path in folder.iterdir()} == {*ROLES, *beside}
+    assert [epoch["epoch"] for epoch in read_history(folder)] == [1.0]
     assert sorted(path.name for path in folder.parent.iterdir()) == ["mine", "named.npz"]
 
 
