@@ -129,6 +129,38 @@ class FaceFinder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a sequence finder saw of one frame.
+
+    faces are those found in this frame, best score first, as FaceFinder.find gives them. watched
+    are the parts of the picture that were looked at for it, each (x, y, width, height) in pixels:
+    a known face that lies whole in one of them and was not found is missing; of one that lies in
+    none of them nothing is said.
+    """
+
+    faces: tuple[FaceBox, ...]
+    watched: tuple[tuple[int, int, int, int], ...]
+
+
+class SequenceFinder(Protocol):
+    """Finds the faces of consecutive frames of one source, spreading its work over them.
+
+    Not thread safe: one thread makes, uses and closes it. Deterministic: what it looks at depends
+    on the frames and on known alone, never on the clock.
+    """
+
+    @property
+    def name(self) -> str:
+        """The finder and its mode, as the status line shows them."""
+
+    def look(self, image_bgr: UInt8Array, known: Sequence[FaceBox]) -> Sighting:
+        """Look at the next frame, (height, width, 3) uint8; known is where faces are expected."""
+
+    def close(self) -> None:
+        """Free the models; the finder is not used afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """One face followed across frames. The id is held in memory only and never stored.
 

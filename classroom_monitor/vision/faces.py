@@ -53,14 +53,7 @@ class MediaPipeFinder:
         self._plan: ScanPlan | None = None
         self._glances: tuple[Glance, ...] = ()
         self._planned_for = (0, 0)
-        self._detectors: dict[str, _Detector] = {}
-        self._traits = {one.model.file_name: one.model for one in passes}
-        try:
-            for name, traits in self._traits.items():
-                self._detectors[name] = _Detector(traits)
-        except BaseException:
-            self.close()
-            raise
+        self._detectors = FaceDetectors([one.model for one in passes])
 
     @property
     def name(self) -> str:
@@ -77,20 +70,18 @@ class MediaPipeFinder:
         found: list[FaceBox] = []
         shown_by: list[int] = []
         for index in plan.choose():
-            boxes = self._glance(image_rgb, self._glances[index])
+            boxes = self._detectors.glance(image_rgb, self._glances[index])
             found += boxes
             shown_by += [index] * len(boxes)
         merged = merge_boxes(found)
         faces = [face for face, _ in merged]
         plan.report(faces, [frozenset(shown_by[one] for one in members) for _, members in merged])
-        clipped = (_clip(face, width, height) for face in faces)
+        clipped = (clip_box(face, width, height) for face in faces)
         return [box for box in clipped if min(box.w, box.h) >= MIN_FACE_PX]
 
     def close(self) -> None:
         """Free the detectors; harmless when it was done before."""
-        for detector in self._detectors.values():
-            detector.close()
-        self._detectors.clear()
+        self._detectors.close()
 
     def _plan_for(self, width: int, height: int) -> ScanPlan:
         """Return the plan to follow: the running one, or a new one that scans everything."""
@@ -106,13 +97,36 @@ class MediaPipeFinder:
             self._plan = ScanPlan(self._glances)
         return self._plan
 
-    def _glance(self, image_rgb: UInt8Array, glance: Glance) -> list[FaceBox]:
-        """Return the whole faces that one model sees in one tile."""
+
+class FaceDetectors:
+    """A MediaPipe detector for each of several face models. One thread makes, uses, closes it."""
+
+    def __init__(self, models: Sequence[ModelTraits]) -> None:
+        """Load each model once. Raises BundleProblem where one can't be loaded."""
+        self._detectors: dict[str, _Detector] = {}
+        self._traits = {traits.file_name: traits for traits in models}
+        try:
+            for name, traits in self._traits.items():
+                self._detectors[name] = _Detector(traits)
+        except BaseException:
+            self.close()
+            raise
+
+    def glance(self, image_rgb: UInt8Array, glance: Glance) -> list[FaceBox]:
+        """Return the whole faces that one model sees in one tile of a (height, width, 3) picture.
+
+        Boxes are in pixels of the picture, in the short-range convention, and may reach over it.
+        """
         height, width = image_rgb.shape[:2]
-        traits = self._traits[glance.model]
         boxes = self._detectors[glance.model].detect(image_rgb, glance.tile)
         whole = (box for box in boxes if not is_cut(box, glance.tile, width, height))
-        return [_normalise(box, traits) for box in whole]
+        return [_normalise(box, self._traits[glance.model]) for box in whole]
+
+    def close(self) -> None:
+        """Free the detectors; harmless when it was done before."""
+        for detector in self._detectors.values():
+            detector.close()
+        self._detectors.clear()
 
 
 def _import_mediapipe() -> tuple[Any, Any]:
@@ -179,7 +193,7 @@ def _normalise(box: FaceBox, model: ModelTraits) -> FaceBox:
     return FaceBox(centre_x - width / 2, centre_y - height / 2, width, height, box.score)
 
 
-def _clip(box: FaceBox, width: int, height: int) -> FaceBox:
+def clip_box(box: FaceBox, width: int, height: int) -> FaceBox:
     """Cut a box to the picture; its width or height may become 0 or less."""
     left, top = max(box.x, 0.0), max(box.y, 0.0)
     right, bottom = min(box.x + box.w, float(width)), min(box.y + box.h, float(height))
