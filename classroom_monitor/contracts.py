@@ -201,8 +201,11 @@ class Classifier(Protocol):
     def engine(self) -> str:
         """The engine as status line and JSON name it, for example "litert-int8"."""
 
-    def score(self, crops: CropBatch) -> Scores:
-        """Return one row of probabilities per crop; no rows for an empty batch."""
+    def score(self, crops: CropBatch, both_ways: bool = True) -> Scores:
+        """Return one row of probabilities per crop; no rows for an empty batch.
+
+        both_ways scores each crop as it is and mirrored, which is surer and takes twice the time.
+        """
 
     def close(self) -> None:
         """Free the engine; the classifier is not used afterwards."""

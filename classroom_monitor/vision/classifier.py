@@ -60,14 +60,15 @@ class LiteRtClassifier:
         """The engine, for example "litert-int8"."""
         return self._engine
 
-    def score(self, crops: CropBatch) -> Scores:
+    def score(self, crops: CropBatch, both_ways: bool = True) -> Scores:
         """Return calibrated probabilities, (n, classes) float32; rows sum to 1.
 
-        Each crop is scored as it is and mirrored. crops.images is (n, size, size, channels) uint8
-        as the bundle's CropSpec says. Raises BundleProblem where the network gives numbers that
-        aren't finite.
+        Each crop is scored as it is and, with both_ways, mirrored. crops.images is (n, size, size,
+        channels) uint8 as the bundle's CropSpec says. Raises BundleProblem where the network gives
+        numbers that aren't finite.
         """
-        return Scores(self.probabilities_from_logits(self.both_ways_logits(crops)))
+        logits = self.both_ways_logits(crops) if both_ways else self.logits(crops.images)
+        return Scores(self.probabilities_from_logits(logits))
 
     def both_ways_logits(self, crops: CropBatch) -> Float32Array:
         """Return the (n, outputs) float32 mean of the crops' and their mirror images' logits.

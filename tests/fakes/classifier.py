@@ -14,11 +14,13 @@ class FakeClassifier:
 
     def __init__(self) -> None:
         self.batch_sizes: list[int] = []
+        self.both_ways: list[bool] = []
         self.closed = False
 
-    def score(self, crops: CropBatch) -> Scores:
+    def score(self, crops: CropBatch, both_ways: bool = True) -> Scores:
         assert not self.closed
         self.batch_sizes.append(len(crops.images))
+        self.both_ways.append(both_ways)
         if not len(crops.images):
             return Scores(np.zeros((0, 3), np.float32))
         brightness = crops.images.reshape(len(crops.images), -1).mean(axis=1)

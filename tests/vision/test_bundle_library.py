@@ -447,8 +447,8 @@ def test_weights_that_are_no_network_are_refused(
 class TurnedClassifier(LiteRtClassifier):
     """Gives the classes' probabilities in the wrong order."""
 
-    def score(self, crops: CropBatch) -> Scores:
-        return Scores(super().score(crops).probabilities[:, ::-1])
+    def score(self, crops: CropBatch, both_ways: bool = True) -> Scores:
+        return Scores(super().score(crops, both_ways).probabilities[:, ::-1])
 
 
 def test_engines_that_disagree_are_refused(

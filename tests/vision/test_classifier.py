@@ -66,6 +66,15 @@ def test_a_face_scores_alike_mirrored(bundle: Bundle) -> None:
     )
 
 
+def test_one_way_scores_the_crops_as_they_are(bundle: Bundle) -> None:
+    faces = crops(5)
+    classifier = open_classifier(bundle, "litert-float32")
+    expected = classifier.probabilities_from_logits(classifier.logits(faces.images))
+    one_way = classifier.score(faces, both_ways=False).probabilities
+    np.testing.assert_allclose(one_way, expected, atol=1e-6)
+    assert np.abs(one_way - classifier.score(faces).probabilities).max() > 1e-4
+
+
 def test_both_engines_agree(bundle: Bundle) -> None:
     exact, small = (open_classifier(bundle, engine) for engine in ("litert-float32", "litert-int8"))
     batch = crops(40)

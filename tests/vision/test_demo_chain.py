@@ -35,7 +35,7 @@ class ConstantClassifier:
     def __init__(self, row: Sequence[float]) -> None:
         self._row = np.array(row, np.float32)
 
-    def score(self, crops: CropBatch) -> Scores:
+    def score(self, crops: CropBatch, both_ways: bool = True) -> Scores:
         return Scores(np.tile(self._row, (len(crops.images), 1)))
 
     def close(self) -> None:

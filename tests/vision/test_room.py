@@ -104,7 +104,7 @@ class SwitchingClassifier:
     engine = "switching"
     looks = 0
 
-    def score(self, crops: CropBatch) -> Scores:
+    def score(self, crops: CropBatch, both_ways: bool = True) -> Scores:
         self.looks += 1
         row = [1.0, 0, 0] if self.looks <= self.negative_looks else [0, 0, 1.0]
         return Scores(np.array([row] * len(crops.images), np.float32))
