@@ -34,9 +34,10 @@ from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.demo import DemoCamera
-from classroom_monitor.vision.faces import open_sequence_finder
+from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.quality import QualityRule
-from classroom_monitor.vision.room import RoomAnalyser, Scoring
+from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
+from classroom_monitor.vision.room_scan import open_room_scan
 from classroom_monitor.vision.stream import is_address
 
 logger = logging.getLogger(__name__)
@@ -117,11 +118,12 @@ def make_analyser(options: RunOptions) -> RoomAnalyser:
     In counts-only mode no classifier is loaded.
     """
     if options.counts_only:
-        return RoomAnalyser(open_sequence_finder(options.mode), None)
+        return RoomAnalyser(FaceFollower(open_room_scan(options.mode)), MoodScorer(None))
     bundle = load_for_sessions(options.model)
-    scoring = Scoring(open_classifier(bundle), bundle.crop, bundle.thresholds.min_certainty)
+    scoring = Scoring(open_classifier(bundle), bundle.thresholds.min_certainty)
     quality = QualityRule(min_face_px=bundle.thresholds.min_face_px)
-    return RoomAnalyser(open_sequence_finder(options.mode), scoring, quality)
+    follower = FaceFollower(open_room_scan(options.mode), quality, crop=bundle.crop)
+    return RoomAnalyser(follower, MoodScorer(scoring))
 
 
 class Program:

@@ -146,15 +146,21 @@ class SequenceFinder(Protocol):
     """Finds the faces of consecutive frames of one source, spreading its work over them.
 
     Not thread safe: one thread makes, uses and closes it. Deterministic: what it looks at depends
-    on the frames and on known alone, never on the clock.
+    on its arguments alone, never on the clock.
     """
 
     @property
     def name(self) -> str:
         """The finder and its mode, as the status line shows them."""
 
-    def look(self, image_bgr: UInt8Array, known: Sequence[FaceBox]) -> Sighting:
-        """Look at the next frame, (height, width, 3) uint8; known is where faces are expected."""
+    def look(
+        self, image_bgr: UInt8Array, known: Sequence[FaceBox], budget_ms: float = 20.0
+    ) -> Sighting:
+        """Look at the next frame, (height, width, 3) uint8; known is where faces are expected.
+
+        budget_ms is what looks may cost in the mean, in nominal costs (face_passes.py), which is
+        for finders that spread their work; others look at everything.
+        """
 
     def close(self) -> None:
         """Free the models; the finder is not used afterwards."""

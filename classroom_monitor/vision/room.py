@@ -1,4 +1,8 @@
-"""One look at the room: from a frame to its tracks and to what they say together."""
+"""From a room's followed faces to their moods and to what they say together.
+
+The other half of the way is in follower.py. There are two stages so that two threads can overlap
+them; RoomAnalyser does both in turn.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classroom_monitor.contracts import Classifier, FaceFinder, Frame, Look, Track, UInt8Array
-from classroom_monitor.vision.crops import CropSpec, cut_crops
-from classroom_monitor.vision.quality import QualityRule
+from classroom_monitor.contracts import Classifier, Frame, Look, Track
+from classroom_monitor.vision.follower import FaceFollower, Followed
 from classroom_monitor.vision.smoothing import ProbabilitySmoother
-from classroom_monitor.vision.tracker import FollowedFace, Tracker
+from classroom_monitor.vision.tracker import FollowedFace
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """What classifying takes: the classifier, its crops, and how sure a used face must be."""
+    """What scoring takes: the classifier, and how sure a used face must be."""
 
     classifier: Classifier
-    crop: CropSpec
     min_certainty: float
 
 
@@ -31,71 +33,42 @@ class Analysis:
     tracks: tuple[Track, ...]
 
 
-class RoomAnalyser:
-    """Finds, follows and scores the faces of consecutive frames. One thread uses it.
+class MoodScorer:
+    """Scores followed faces and says what they make together. One thread uses it.
 
     Without scoring it runs counts-only: no face is classified and a track is used when it is large
     and sharp enough.
     """
 
     def __init__(
-        self,
-        finder: FaceFinder,
-        scoring: Scoring | None,
-        quality: QualityRule | None = None,
-        tracker: Tracker | None = None,
-        smoother: ProbabilitySmoother | None = None,
+        self, scoring: Scoring | None, smoother: ProbabilitySmoother | None = None
     ) -> None:
-        """Take over the finder and the classifier: close frees them."""
-        self._finder = finder
+        """Take over the classifier: close frees it."""
         self._scoring = scoring
-        self._quality = quality or QualityRule()
-        self._tracker = tracker or Tracker()
         self._smoother = smoother or ProbabilitySmoother()
-        self._usable: dict[int, bool] = {}
 
     @property
     def engine(self) -> str:
         """The classifier's engine, or "none" in counts-only mode."""
         return self._scoring.classifier.engine if self._scoring else "none"
 
-    @property
-    def finder(self) -> str:
-        """The face finder and its mode."""
-        return self._finder.name
-
-    def analyse(self, frame: Frame) -> Analysis:
-        """Look at a frame. Frames come in the order of their captured_at_s."""
-        faces = self._tracker.update(self._finder.find(frame.image_bgr), frame.captured_at_s)
-        found = [face for face in faces if face.found]
-        self._judge(frame.image_bgr, found)
-        self._score(frame, [face for face in found if self._usable[face.track_id]])
-        on_screen = [face.track_id for face in faces]
-        self._usable = {track_id: self._usable.get(track_id, False) for track_id in on_screen}
-        self._smoother.keep_only(on_screen)
-        tracks = tuple(self._track(face) for face in faces)
-        return Analysis(self._look(frame, tracks), tracks)
+    def score(self, followed: Followed) -> Analysis:
+        """Score a frame's faces. Frames come in the order of their at_s."""
+        if self._scoring is not None and followed.scored_ids:
+            scores = self._scoring.classifier.score(followed.crops, both_ways=followed.both_ways)
+            for track_id, row in zip(followed.scored_ids, scores.probabilities, strict=True):
+                self._smoother.update(track_id, row, followed.at_s)
+        self._smoother.keep_only([face.track_id for face in followed.faces])
+        pairs = zip(followed.faces, followed.usable, strict=True)
+        tracks = tuple(self._track(face, usable) for face, usable in pairs)
+        return Analysis(self._look(followed.at_s, tracks), tracks)
 
     def close(self) -> None:
-        """Free the finder and the classifier."""
-        self._finder.close()
+        """Free the classifier."""
         if self._scoring:
             self._scoring.classifier.close()
 
-    def _judge(self, image_bgr: UInt8Array, found: Sequence[FollowedFace]) -> None:
-        usable = self._quality.judge(image_bgr, [face.box for face in found])
-        self._usable.update(zip((face.track_id for face in found), usable.tolist(), strict=True))
-
-    def _score(self, frame: Frame, faces: Sequence[FollowedFace]) -> None:
-        if self._scoring is None or not faces:
-            return
-        crops = cut_crops(frame.image_bgr, [face.box for face in faces], self._scoring.crop)
-        rows = self._scoring.classifier.score(crops).probabilities
-        for face, row in zip(faces, rows, strict=True):
-            self._smoother.update(face.track_id, row, frame.captured_at_s)
-
-    def _track(self, face: FollowedFace) -> Track:
-        usable = self._usable[face.track_id]
+    def _track(self, face: FollowedFace, usable: bool) -> Track:
         if self._scoring is None:
             return Track(face.track_id, face.box, None, quality=usable, used=usable)
         probabilities = self._smoother.get(face.track_id)
@@ -104,14 +77,42 @@ class RoomAnalyser:
             face.track_id, face.box, probabilities, quality=usable, used=bool(usable and certain)
         )
 
-    def _look(self, frame: Frame, tracks: Sequence[Track]) -> Look:
+    def _look(self, at_s: float, tracks: Sequence[Track]) -> Look:
         rows = [track.probabilities for track in tracks if track.used]
         scored = [row for row in rows if row is not None]
         return Look(
-            at_s=frame.captured_at_s,
+            at_s=at_s,
             seen=len(tracks),
             used=len(rows),
             used_probabilities=(
                 np.array(scored, np.float32).reshape(-1, 3) if self._scoring else None
             ),
         )
+
+
+class RoomAnalyser:
+    """Follows and scores the faces of consecutive frames in one thread."""
+
+    def __init__(self, follower: FaceFollower, scorer: MoodScorer) -> None:
+        """Take over both stages: close frees them."""
+        self._follower = follower
+        self._scorer = scorer
+
+    @property
+    def engine(self) -> str:
+        """The classifier's engine, or "none" in counts-only mode."""
+        return self._scorer.engine
+
+    @property
+    def finder(self) -> str:
+        """The face finder and its mode."""
+        return self._follower.finder
+
+    def analyse(self, frame: Frame) -> Analysis:
+        """Look at a frame. Frames come in the order of their captured_at_s."""
+        return self._scorer.score(self._follower.follow(frame))
+
+    def close(self) -> None:
+        """Free the finder and the classifier."""
+        self._follower.close()
+        self._scorer.close()

@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from classroom_monitor.contracts import FaceBox
+from classroom_monitor.contracts import FaceBox, Sighting
 from classroom_monitor.vision.tiles import Float64Array, box_rows, overlaps
+
+WATCHED_PART = 0.75
+"""So much of a box must lie in a watched area: a box may reach over the picture's edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class _State:
     seen_at_s: float
     hits: int = 1
     found: bool = True
+    missed_s: float = 0.0
     velocity: Float64Array = field(default_factory=lambda: np.zeros(2))
 
 
@@ -68,8 +72,18 @@ class Tracker:
         self._next_id = 1
         self._at_s = -math.inf
 
-    def update(self, boxes: Sequence[FaceBox], at_s: float) -> list[FollowedFace]:
-        """Take the faces of a look at at_s and return the tracks on screen, oldest first.
+    def expect(self, at_s: float) -> list[FaceBox]:
+        """Return where the followed faces are expected at at_s, those not yet shown included."""
+        elapsed_s = at_s - self._at_s
+        if not 0 <= elapsed_s < math.inf:
+            return []
+        return [_to_box(state, elapsed_s) for state in self._states]
+
+    def update(self, sighting: Sighting, at_s: float) -> list[FollowedFace]:
+        """Take a look at at_s and return the tracks on screen, oldest first.
+
+        A track that lies whole in a watched part of the picture and was not found is missed; one
+        that wasn't watched goes on.
 
         Times rise from look to look; when they jump back (another recording, a source that
         started again) every track is forgotten. Ids are never used twice.
@@ -79,6 +93,7 @@ class Tracker:
         elapsed_s = at_s - self._at_s if self._states else 0.0
         self._at_s = at_s
         self._predict(elapsed_s)
+        boxes = sighting.faces
         pairs = self._join(boxes)
         for state_index, box_index in pairs:
             self._correct(self._states[state_index], boxes[box_index], elapsed_s)
@@ -86,6 +101,7 @@ class Tracker:
         for index, box in enumerate(boxes):
             if index not in joined:
                 self._states.append(self._start(box))
+        self._count_misses(sighting, elapsed_s)
         self._forget()
         return [self._show(state) for state in self._states if self._is_confirmed(state)]
 
@@ -134,6 +150,7 @@ class Tracker:
             state.velocity += gain**2 / (2 - gain) * surprise[:2] / elapsed_s
         state.score = box.score
         state.seen_at_s = self._at_s
+        state.missed_s = 0.0
         state.hits += 1
         state.found = True
 
@@ -141,6 +158,12 @@ class Tracker:
         state = _State(self._next_id, _centred([box])[0], box.score, self._at_s)
         self._next_id += 1
         return state
+
+    def _count_misses(self, sighting: Sighting, elapsed_s: float) -> None:
+        watched = np.array(sighting.watched, np.float64).reshape(-1, 4)
+        for state in self._states:
+            if not state.found and (state.missed_s > 0 or _lies_in(state.box, watched)):
+                state.missed_s += elapsed_s
 
     def _forget(self) -> None:
         """Drop tracks missed for too long, and the lesser of two that became one face."""
@@ -155,7 +178,7 @@ class Tracker:
     def _is_remembered(self, state: _State) -> bool:
         settings = self._settings
         limit_s = settings.coast_s if self._is_confirmed(state) else settings.tentative_s
-        return self._at_s - state.seen_at_s <= limit_s
+        return state.missed_s <= limit_s
 
     def _is_confirmed(self, state: _State) -> bool:
         return state.hits >= self._settings.confirm_hits
@@ -170,6 +193,16 @@ def _centred(boxes: Sequence[FaceBox]) -> Float64Array:
     return rows
 
 
-def _to_box(state: _State) -> FaceBox:
-    x, y, w, h = (float(value) for value in state.box)
+def _lies_in(box: Float64Array, areas: Float64Array) -> bool:
+    """Whether most of a centred box lies in one of the areas, (n, 4) left, top, width, height."""
+    low = np.maximum(box[:2] - box[2:] / 2, areas[:, :2])
+    high = np.minimum(box[:2] + box[2:] / 2, areas[:, :2] + areas[:, 2:])
+    shared = np.clip(high - low, 0, None).prod(axis=1)
+    return bool((shared >= WATCHED_PART * box[2:].prod()).any())
+
+
+def _to_box(state: _State, ahead_s: float = 0.0) -> FaceBox:
+    """Return a track's box, moved on by ahead_s."""
+    x, y = (float(value) for value in state.box[:2] + state.velocity * ahead_s)
+    w, h = (float(value) for value in state.box[2:])
     return FaceBox(x - w / 2, y - h / 2, w, h, state.score)

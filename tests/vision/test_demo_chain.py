@@ -20,8 +20,9 @@ from classroom_monitor.sessions.store import open_store
 from classroom_monitor.vision.crops import CropSpec
 from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.demo_room import STUDENTS
-from classroom_monitor.vision.faces import open_sequence_finder
-from classroom_monitor.vision.room import RoomAnalyser, Scoring
+from classroom_monitor.vision.follower import FaceFollower
+from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
+from classroom_monitor.vision.room_scan import open_room_scan
 
 SECONDS = 60.0
 RATE_HZ = 1.0
@@ -44,8 +45,8 @@ class ConstantClassifier:
 
 def constant_analyser(row: Sequence[float]) -> RoomAnalyser:
     crop = CropSpec(size_px=48, channels=1, scale=1.1, shift_up=0.05)
-    scoring = Scoring(ConstantClassifier(row), crop, min_certainty=0.0)
-    return RoomAnalyser(open_sequence_finder("near"), scoring)
+    scoring = Scoring(ConstantClassifier(row), min_certainty=0.0)
+    return RoomAnalyser(FaceFollower(open_room_scan("near"), crop=crop), MoodScorer(scoring))
 
 
 def options_for(mode: Mode, store_dir: Path) -> RunOptions:

@@ -10,8 +10,9 @@ import pytest
 
 from classroom_monitor.contracts import CropBatch, FaceBox, Frame, Scores, UInt8Array
 from classroom_monitor.vision.crops import CropSpec
+from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.quality import QualityRule, sharpness
-from classroom_monitor.vision.room import RoomAnalyser, Scoring
+from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
 from classroom_monitor.vision.smoothing import ProbabilitySmoother
 from tests.fakes.classifier import FakeClassifier
 from tests.fakes.finder import FakeFinder
@@ -30,6 +31,10 @@ def picture() -> UInt8Array:
     return image
 
 
+def room(finder: FakeFinder, scoring: Scoring | None) -> RoomAnalyser:
+    return RoomAnalyser(FaceFollower(finder, crop=CROP), MoodScorer(scoring))
+
+
 def look_often(analyser: RoomAnalyser, looks: int = 5) -> list[Frame]:
     frames = [Frame(index, index * 0.2, picture()) for index in range(looks)]
     for frame in frames[:-1]:
@@ -39,7 +44,7 @@ def look_often(analyser: RoomAnalyser, looks: int = 5) -> list[Frame]:
 
 def test_a_look_counts_and_scores_the_faces() -> None:
     classifier = FakeClassifier()
-    analyser = RoomAnalyser(FakeFinder([DARK, BRIGHT, TINY]), Scoring(classifier, CROP, 0.5))
+    analyser = room(FakeFinder([DARK, BRIGHT, TINY]), Scoring(classifier, 0.5))
     analysis = analyser.analyse(look_often(analyser)[-1])
     look = analysis.look
     assert (look.at_s, look.seen, look.used) == (0.8, 3, 2)
@@ -55,8 +60,8 @@ def test_a_look_counts_and_scores_the_faces() -> None:
 
 
 def test_uncertain_faces_are_seen_but_not_used() -> None:
-    scoring = Scoring(FakeClassifier(), CROP, min_certainty=0.85)
-    analyser = RoomAnalyser(FakeFinder([DARK]), scoring)
+    scoring = Scoring(FakeClassifier(), min_certainty=0.85)
+    analyser = room(FakeFinder([DARK]), scoring)
     analysis = analyser.analyse(look_often(analyser)[-1])
     assert (analysis.look.seen, analysis.look.used) == (1, 0)
     assert analysis.look.used_probabilities is not None
@@ -65,7 +70,7 @@ def test_uncertain_faces_are_seen_but_not_used() -> None:
 
 
 def test_counts_only_has_no_probabilities() -> None:
-    analyser = RoomAnalyser(FakeFinder([DARK, TINY]), None)
+    analyser = room(FakeFinder([DARK, TINY]), None)
     analysis = analyser.analyse(look_often(analyser)[-1])
     assert (analysis.look.seen, analysis.look.used) == (2, 1)
     assert analysis.look.used_probabilities is None
@@ -75,14 +80,14 @@ def test_counts_only_has_no_probabilities() -> None:
 def test_a_missed_face_stays_with_its_last_score() -> None:
     classifier = FakeClassifier()
     finder = FakeFinder([DARK], [DARK], [DARK], [])
-    analyser = RoomAnalyser(finder, Scoring(classifier, CROP, 0.5))
+    analyser = room(finder, Scoring(classifier, 0.5))
     analysis = analyser.analyse(look_often(analyser)[-1])
     assert (analysis.look.seen, analysis.look.used) == (1, 1)
     assert classifier.batch_sizes == [1, 1]
 
 
 def test_an_empty_room_and_a_picture_of_one_pixel() -> None:
-    analyser = RoomAnalyser(FakeFinder(), Scoring(FakeClassifier(), CROP, 0.5))
+    analyser = room(FakeFinder(), Scoring(FakeClassifier(), 0.5))
     look = analyser.analyse(Frame(0, 0.0, np.zeros((1, 1, 3), np.uint8))).look
     assert (look.seen, look.used) == (0, 0)
     assert look.used_probabilities is not None
@@ -91,7 +96,7 @@ def test_an_empty_room_and_a_picture_of_one_pixel() -> None:
 
 def test_close_frees_finder_and_classifier() -> None:
     finder, classifier = FakeFinder(), FakeClassifier()
-    RoomAnalyser(finder, Scoring(classifier, CROP, 0.5)).close()
+    room(finder, Scoring(classifier, 0.5)).close()
     assert finder.closed
     assert classifier.closed
 
@@ -114,8 +119,8 @@ class SwitchingClassifier:
 
 
 def test_a_change_arrives_smoothly() -> None:
-    scoring = Scoring(SwitchingClassifier(negative_looks=10), CROP, 0.0)
-    analyser = RoomAnalyser(FakeFinder([DARK]), scoring)
+    scoring = Scoring(SwitchingClassifier(negative_looks=10), 0.0)
+    analyser = room(FakeFinder([DARK]), scoring)
     positive = []
     for index in range(30):
         look = analyser.analyse(Frame(index, index * 0.2, picture())).look

@@ -14,9 +14,10 @@ from classroom_monitor.model_choice import DEFAULT_MODEL
 from classroom_monitor.resources import models_dir
 from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.classifier import open_classifier
-from classroom_monitor.vision.faces import open_sequence_finder
+from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.quality import QualityRule
-from classroom_monitor.vision.room import RoomAnalyser, Scoring
+from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
+from classroom_monitor.vision.room_scan import open_room_scan
 
 SECONDS = 12
 FRAMES_PER_S = 10
@@ -26,9 +27,10 @@ FRAMES_PER_S = 10
 def looks(shared_dir: Path) -> list[Look]:
     """Return the looks at the first seconds of seminar_6, five a second."""
     bundle = load_bundle(models_dir() / DEFAULT_MODEL)
-    scoring = Scoring(open_classifier(bundle), bundle.crop, bundle.thresholds.min_certainty)
+    scoring = Scoring(open_classifier(bundle), bundle.thresholds.min_certainty)
     quality = QualityRule(bundle.thresholds.min_face_px)
-    analyser = RoomAnalyser(open_sequence_finder("room"), scoring, quality)
+    follower = FaceFollower(open_room_scan("room"), quality, crop=bundle.crop)
+    analyser = RoomAnalyser(follower, MoodScorer(scoring))
     capture = cv2.VideoCapture(str(shared_dir / "clips" / "seminar_6.mp4"))
     taken = []
     for index in range(SECONDS * FRAMES_PER_S):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classroom_monitor.contracts import FaceBox
+from classroom_monitor.contracts import FaceBox, Sighting
 from classroom_monitor.vision.tracker import FollowedFace, Tracker, TrackerSettings
 
 RATES_HZ = [2.0, 5.0, 30.0]
@@ -19,34 +19,39 @@ def face(x: float, y: float = 100.0, side: float = 40.0) -> FaceBox:
     return FaceBox(x, y, side, side, 0.9)
 
 
+def seen(*faces: FaceBox) -> Sighting:
+    """Return a look that watched everything."""
+    return Sighting(faces, ((-10_000, -10_000, 20_000, 20_000),))
+
+
 def ids(faces: list[FollowedFace]) -> list[int]:
     return [one.track_id for one in faces]
 
 
 def test_a_face_shows_from_its_second_look_on() -> None:
     tracker = Tracker()
-    assert tracker.update([face(10)], 0.0) == []
-    (shown,) = tracker.update([face(10)], 0.2)
+    assert tracker.update(seen(face(10)), 0.0) == []
+    (shown,) = tracker.update(seen(face(10)), 0.2)
     assert shown.found
     assert shown.box.x == pytest.approx(10)
 
 
 def test_a_single_find_never_shows() -> None:
     tracker = Tracker()
-    tracker.update([face(10)], 0.0)
-    assert all(tracker.update([], 0.2 * look) == [] for look in range(1, 20))
+    tracker.update(seen(face(10)), 0.0)
+    assert all(tracker.update(seen(), 0.2 * look) == [] for look in range(1, 20))
 
 
 @pytest.mark.parametrize("rate_hz", RATES_HZ)
 def test_ids_are_kept_while_a_camera_pans(rate_hz: float) -> None:
     tracker = Tracker()
-    seen: list[list[int]] = []
+    known: list[list[int]] = []
     for look in range(int(20 * rate_hz)):
         at_s = look / rate_hz
         seats = [face(50 + 70 * seat + 40 * math.sin(0.3 * at_s)) for seat in range(8)]
-        seen.append(ids(tracker.update(seats, at_s)))
-    assert seen[1:] == [seen[1]] * (len(seen) - 1)
-    assert len(seen[1]) == 8
+        known.append(ids(tracker.update(seen(*seats), at_s)))
+    assert known[1:] == [known[1]] * (len(known) - 1)
+    assert len(known[1]) == 8
 
 
 @pytest.mark.parametrize("rate_hz", RATES_HZ)
@@ -55,7 +60,9 @@ def test_a_short_gap_does_not_flicker_and_a_long_one_ends_the_track(rate_hz: flo
     looks = math.ceil(6 * rate_hz)
     gap = {look for look in range(looks) if 2.0 < look / rate_hz <= 2.5}
     shown = [
-        tracker.update([] if look in gap or look / rate_hz > 4 else [face(10)], look / rate_hz)
+        tracker.update(
+            seen() if look in gap or look / rate_hz > 4 else seen(face(10)), look / rate_hz
+        )
         for look in range(looks)
     ]
     until = int((4 + TrackerSettings().coast_s) * rate_hz)
@@ -69,7 +76,7 @@ def test_a_short_gap_does_not_flicker_and_a_long_one_ends_the_track(rate_hz: flo
 def test_neighbours_that_move_towards_each_other_keep_their_ids() -> None:
     tracker = Tracker()
     for look in range(30):
-        faces = tracker.update([face(100 + look), face(190 - look)], look * 0.2)
+        faces = tracker.update(seen(face(100 + look), face(190 - look)), look * 0.2)
         if look:
             assert ids(faces) == [1, 2]
             assert faces[0].box.x < faces[1].box.x
@@ -78,9 +85,9 @@ def test_neighbours_that_move_towards_each_other_keep_their_ids() -> None:
 def test_a_seats_next_face_of_another_size_is_another_track() -> None:
     tracker = Tracker()
     for look in range(5):
-        tracker.update([face(100, side=30)], look * 0.2)
+        tracker.update(seen(face(100, side=30)), look * 0.2)
     for look in range(5, 15):
-        faces = tracker.update([face(90, side=80)], look * 0.2)
+        faces = tracker.update(seen(face(90, side=80)), look * 0.2)
     assert ids(faces) == [2]
 
 
@@ -88,7 +95,7 @@ def test_boxes_are_steadier_than_what_is_found() -> None:
     rng = np.random.default_rng(1)
     tracker = Tracker()
     jitter = rng.normal(0, 2, 200)
-    shown = [tracker.update([face(100 + dx)], look / 10) for look, dx in enumerate(jitter)]
+    shown = [tracker.update(seen(face(100 + dx)), look / 10) for look, dx in enumerate(jitter)]
     steps = np.diff([faces[0].box.x for faces in shown[1:]])
     assert steps.std() < 0.8 * np.diff(jitter).std()
 
@@ -96,20 +103,20 @@ def test_boxes_are_steadier_than_what_is_found() -> None:
 def test_two_tracks_never_stay_on_one_face() -> None:
     tracker = Tracker()
     for look in range(4):
-        tracker.update([face(100), face(160)], look * 0.2)
+        tracker.update(seen(face(100), face(160)), look * 0.2)
     for look in range(4, 8):
-        faces = tracker.update([face(100), face(160 - 12 * (look - 3))], look * 0.2)
+        faces = tracker.update(seen(face(100), face(160 - 12 * (look - 3))), look * 0.2)
     for look in range(8, 14):
-        faces = tracker.update([face(105)], look * 0.2)
+        faces = tracker.update(seen(face(105)), look * 0.2)
     assert len(faces) == 1
 
 
 def test_a_clock_that_jumps_back_starts_a_new_room() -> None:
     tracker = Tracker()
     for look in range(3):
-        before = tracker.update([face(10)], 100 + look * 0.2)
-    assert tracker.update([face(10)], 0.0) == []
-    after = tracker.update([face(10)], 0.2)
+        before = tracker.update(seen(face(10)), 100 + look * 0.2)
+    assert tracker.update(seen(face(10)), 0.0) == []
+    after = tracker.update(seen(face(10)), 0.2)
     assert ids(before) == [1]
     assert ids(after) == [2]
 
@@ -136,8 +143,8 @@ def test_invariants(looks: list[tuple[list[FaceBox], float]]) -> None:
     recent: list[tuple[float, int]] = []
     for boxes, elapsed_s in looks:
         at_s += elapsed_s
-        faces = tracker.update(boxes, at_s)
-        assert faces == again.update(boxes, at_s)
+        faces = tracker.update(seen(*boxes), at_s)
+        assert faces == again.update(seen(*boxes), at_s)
         now = set(ids(faces))
         assert len(now) == len(faces)
         assert not now & gone
