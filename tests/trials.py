@@ -34,6 +34,7 @@ from classroom_monitor.trainer.preparation import prepare, read_data
 from classroom_monitor.trainer.recipe import Recipe
 from classroom_monitor.trainer.recipe_check import require_files
 from classroom_monitor.trainer.recipes.registry import find_recipe
+from classroom_monitor.trainer.splits import find_duplicates
 from classroom_monitor.vision.classifier import class_probabilities
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def open_split(data: Path, faces: int, listener: TrainingListener) -> Split:
     rows = np.random.default_rng(0).permutation(len(whole.training))[: faces or None]
     chosen = whole.training.select(np.sort(rows))
     plan = replace(recipe.data, held_out=0.1)
-    own = split_dataset(chosen, mood_labels(chosen), plan)
+    own = split_dataset(chosen, mood_labels(chosen), find_duplicates(chosen.images), plan)
     return Split(own.training, own.validation, _with_mood(whole.validation))
 
 

@@ -18,6 +18,7 @@ from classroom_monitor.trainer.dataset.usable import is_usable
 from classroom_monitor.trainer.labels import NO_CLASS, BoolArray
 from classroom_monitor.trainer.listener import TrainingListener
 from classroom_monitor.trainer.recipe import Recipe
+from classroom_monitor.trainer.splits import find_duplicates_among
 from classroom_monitor.trainer.super_resolution import enlarged
 
 logger = logging.getLogger(__name__)
@@ -38,10 +39,12 @@ def prepare(
     """
     scheme = fill_scheme(get_scheme(recipe.data.scheme), dataset)
     labels = class_labels(dataset, scheme)
-    usable = _limited(dataset.select(_is_wanted(dataset, recipe)), recipe)
-    listener.on_notice(f"looking for duplicates among {len(usable)} faces")
-    split = split_dataset(usable, class_labels(usable, scheme), recipe.data)
-    report = inspect_dataset(dataset, labels, tuple(scheme.classes), split)
+    listener.on_notice(f"looking for duplicates among {len(dataset)} faces")
+    usable = _limited(_is_wanted(dataset, recipe), recipe)
+    everything = np.ones(len(dataset), np.bool_)
+    copies, usable_copies = find_duplicates_among(dataset.images, [everything, usable])
+    split = split_dataset(dataset.select(usable), labels[usable], usable_copies, recipe.data)
+    report = inspect_dataset(dataset, labels, tuple(scheme.classes), copies, split)
     write_report(report, report_dir)
     for line in _told(report):
         listener.on_notice(line)
@@ -96,11 +99,14 @@ def _is_wanted(dataset: Dataset, recipe: Recipe) -> BoolArray:
     return np.asarray(usable & (labels != NO_CLASS), np.bool_)
 
 
-def _limited(usable: Dataset, recipe: Recipe) -> Dataset:
-    """Return so many pictures, drawn at random, as the recipe's limit says."""
-    logger.info("%d pictures are usable", len(usable))
+def _limited(usable: BoolArray, recipe: Recipe) -> BoolArray:
+    """Choose so many of the usable pictures, drawn at random, as the recipe's limit says."""
+    rows = np.flatnonzero(usable)
+    logger.info("%d pictures are usable", len(rows))
     limit = recipe.data.limit
-    if not 0 < limit < len(usable):
+    if not 0 < limit < len(rows):
         return usable
-    order = np.random.default_rng(recipe.data.seed).permutation(len(usable))
-    return usable.select(np.sort(order[:limit]))
+    order = np.random.default_rng(recipe.data.seed).permutation(len(rows))
+    chosen = np.zeros(len(usable), dtype=np.bool_)
+    chosen[rows[order[:limit]]] = True
+    return chosen

@@ -58,13 +58,34 @@ def find_duplicates(images: UInt8Array) -> DuplicateGroups:
     The hash is pHash (Zauner 2010, "Implementation and Benchmarking of Perceptual Image Hash
     Functions"): it names the pairs worth comparing, and their thumbnails' correlation decides.
     """
+    return find_duplicates_among(images, [np.ones(len(images), np.bool_)])[0]
+
+
+def find_duplicates_among(
+    images: UInt8Array, subsets: Sequence[BoolArray]
+) -> list[DuplicateGroups]:
+    """Group the pictures of each subset, (n,) bool masks, as if the others weren't there.
+
+    One search serves them all. The groups of a subset are (m,), of its pictures alone.
+    """
     likeness = _likeness(images)
-    same, near = np.arange(len(images)), np.arange(len(images))
+    found = [DuplicateGroups(*np.tile(np.arange(len(images)), (2, 1))) for _ in subsets]
     for first, second, correlation in _near_pairs(likeness, likeness):
-        _merge(near, first, second)
         is_same = correlation > SAME_CORRELATION
-        _merge(same, first[is_same], second[is_same])
-    return DuplicateGroups(same, near)
+        for subset, groups in zip(subsets, found, strict=True):
+            inside = subset[first] & subset[second]
+            _merge(groups.near, first[inside], second[inside])
+            inside &= is_same
+            _merge(groups.same, first[inside], second[inside])
+    return [
+        DuplicateGroups(_renumbered(groups.same, subset), _renumbered(groups.near, subset))
+        for subset, groups in zip(subsets, found, strict=True)
+    ]
+
+
+def _renumbered(groups: IntArray, subset: BoolArray) -> IntArray:
+    """Return a subset's group numbers as indices into the subset, (m,) int64."""
+    return np.asarray((np.cumsum(subset) - 1)[groups[subset]], np.int64)
 
 
 def is_duplicate_of(

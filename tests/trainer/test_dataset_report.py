@@ -17,6 +17,7 @@ from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
 from classroom_monitor.trainer.dataset.splitting import split_dataset
 from classroom_monitor.trainer.dataset.usable import is_usable
 from classroom_monitor.trainer.recipe import DataPlan
+from classroom_monitor.trainer.splits import find_duplicates
 from tests.trainer.sources import picture
 
 NAMES = ("awake", "bored", "not-a-face")
@@ -41,8 +42,11 @@ def report_on(dataset: Dataset, plan: DataPlan | None = None) -> DataReport:
     scheme = get_scheme("own")
     usable = dataset.select(is_usable(dataset))
     plan = plan or DataPlan("own", split="4:1", held_out=0.2)
-    split = split_dataset(usable, class_labels(usable, scheme), plan)
-    return inspect_dataset(dataset, class_labels(dataset, scheme), CLASSES, split)
+    split = split_dataset(
+        usable, class_labels(usable, scheme), find_duplicates(usable.images), plan
+    )
+    copies = find_duplicates(dataset.images)
+    return inspect_dataset(dataset, class_labels(dataset, scheme), CLASSES, copies, split)
 
 
 def with_images(dataset: Dataset, changes: dict[int, np.ndarray]) -> Dataset:

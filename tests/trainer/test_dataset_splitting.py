@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_monitor.errors import DataProblem
+from classroom_monitor.trainer.dataset import splitting
 from classroom_monitor.trainer.dataset.records import Dataset, Part, Split
-from classroom_monitor.trainer.dataset.splitting import split_dataset
 from classroom_monitor.trainer.labels import IntArray
 from classroom_monitor.trainer.recipe import DataPlan
-from classroom_monitor.trainer.splits import is_duplicate_of
+from classroom_monitor.trainer.splits import find_duplicates, is_duplicate_of
 from tests.trainer.sources import picture
 
 MANY = np.stack([picture(number) for number in range(420)])
@@ -33,6 +33,11 @@ def dataset_of(
         np.array(parts or [Part.NONE] * len(numbers), dtype=np.int8),
     )
     return dataset, labels
+
+
+def split_dataset(dataset: Dataset, labels: IntArray, plan: DataPlan) -> Split:
+    """Split by the duplicates that there are."""
+    return splitting.split_dataset(dataset, labels, find_duplicates(dataset.images), plan)
 
 
 def parts_of(split: Split) -> dict[str, Dataset]:

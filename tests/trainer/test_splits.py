@@ -18,6 +18,7 @@ from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
 from classroom_monitor.trainer.dataset.usable import is_usable
 from classroom_monitor.trainer.splits import (
     find_duplicates,
+    find_duplicates_among,
     held_out,
     is_duplicate_of,
 )
@@ -75,6 +76,22 @@ def test_a_series_of_small_steps_is_one_group_of_near_duplicates() -> None:
     series = ((1 - steps) * start + steps * end).astype(np.uint8)
     shuffled = series[np.random.default_rng(0).permutation(60)]
     assert set(find_duplicates(np.concatenate([shuffled, OTHERS[2:4]])).near) == {0, 60, 61}
+
+
+@settings(max_examples=20)
+@given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), min_size=1, max_size=40))
+def test_a_subset_is_grouped_as_if_alone(drawn: list[tuple[int, bool]]) -> None:
+    steps = np.linspace(0, 1, 7)[:, None, None]  # a series: who is between decides who is joined
+    series = ((1 - steps) * OTHERS[0] + steps * OTHERS[1]).astype(np.uint8)
+    images = np.stack([series[number] for number, _ in drawn])
+    subset = np.array([is_in for _, is_in in drawn])
+    everything = np.ones(len(drawn), np.bool_)
+    for chosen, groups in zip(
+        (everything, subset), find_duplicates_among(images, [everything, subset]), strict=True
+    ):
+        alone = find_duplicates(images[chosen])
+        assert groups.same.tolist() == alone.same.tolist()
+        assert groups.near.tolist() == alone.near.tolist()
 
 
 @settings(max_examples=20)

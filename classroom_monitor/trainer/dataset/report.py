@@ -18,21 +18,25 @@ from classroom_monitor.trainer.dataset.report_text import to_markdown
 from classroom_monitor.trainer.dataset.splitting import crossing, own_parts
 from classroom_monitor.trainer.dataset.usable import is_blank, is_rejected
 from classroom_monitor.trainer.labels import NO_CLASS, BoolArray, IntArray
-from classroom_monitor.trainer.splits import DuplicateGroups, find_duplicates
+from classroom_monitor.trainer.splits import DuplicateGroups
 
 EXAMPLES = 12
 """Pictures of each class on the example sheet."""
 
 
 def inspect_dataset(
-    dataset: Dataset, labels: IntArray, classes: Sequence[str], split: Split
+    dataset: Dataset,
+    labels: IntArray,
+    classes: Sequence[str],
+    duplicates: DuplicateGroups,
+    split: Split,
 ) -> DataReport:
     """Return what is to be known of a data set as it was loaded, and of the split made of it.
 
-    labels is (n,) int64, indices into classes or NO_CLASS. Never raises for bad data: what
-    forbids training is in the report's problems, and require_sound raises it.
+    labels is (n,) int64, indices into classes or NO_CLASS; duplicates are the whole set's. Never
+    raises for bad data: what forbids training is in the report's problems, and require_sound
+    raises it.
     """
-    duplicates = find_duplicates(dataset.images)
     blank = is_blank(dataset.images)
     counts = _counts(dataset, labels, classes, split)
     kept = sum(len(part) for part in (split.training, split.validation, split.test))

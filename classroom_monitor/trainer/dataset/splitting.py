@@ -10,7 +10,7 @@ from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.dataset.records import Dataset, Part, Split
 from classroom_monitor.trainer.labels import BoolArray, IntArray
 from classroom_monitor.trainer.recipe import DataPlan
-from classroom_monitor.trainer.splits import DuplicateGroups, find_duplicates, held_out
+from classroom_monitor.trainer.splits import DuplicateGroups, held_out
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,9 @@ _VALIDATION_SHARES = {"75/15/15": 15 / 105}
 """75/15/15, as published, adds up to 105: taken as 75:15:15, the parts are 71, 14 and 14%."""
 
 
-def split_dataset(dataset: Dataset, labels: IntArray, plan: DataPlan) -> Split:
+def split_dataset(
+    dataset: Dataset, labels: IntArray, duplicates: DuplicateGroups, plan: DataPlan
+) -> Split:
     """Split by the plan: seeded, stratified by labels, (n,), and no picture on two sides.
 
     "4:1" and "80/20" give a fifth to the test. Where a plan has no validation part of its own,
@@ -34,7 +36,6 @@ def split_dataset(dataset: Dataset, labels: IntArray, plan: DataPlan) -> Split:
     drawn of, they come in series, as a film's frames do, and whole series are drawn. Raises
     DataProblem where nothing is left to train on or to validate with.
     """
-    duplicates = find_duplicates(dataset.images)
     if plan.split == "own":
         parts = own_parts(dataset)
     elif plan.split in _TEST_SHARES:
