@@ -16,7 +16,8 @@ from classroom_monitor.trainer.evaluation.document import to_markdown
 from classroom_monitor.trainer.evaluation.figures import study_figures
 from classroom_monitor.trainer.evaluation.files import prepare_folder, write_report
 from classroom_monitor.trainer.evaluation.report import detail_blocks, summary_blocks
-from classroom_monitor.trainer.evaluation.study import Request, Study, study
+from classroom_monitor.trainer.evaluation.study import Study, study
+from classroom_monitor.trainer.evaluation.subject import Request
 from classroom_monitor.vision.classifier import ENGINES
 
 
@@ -48,7 +49,7 @@ def parse_prevalence(
     "--scheme",
     default="",
     help="Which labels make up the classes: a JSON file, or one of "
-    f"{', '.join(SCHEMES)}.  [default: by the model's classes]",
+    f"{', '.join(SCHEMES)}.  [default: those that the model was trained by]",
 )
 @click.option("--engine", type=click.Choice(["auto", *ENGINES]), default="auto", show_default=True)
 @click.option(
@@ -66,6 +67,13 @@ def parse_prevalence(
     metavar="MODEL_DIR2",
     callback=bundle_folder,
     help="Measure this bundle on the same faces too, and test which of the two is better.",
+)
+@click.option(
+    "--enlarge",
+    metavar="MODEL",
+    multiple=True,
+    help="Measure shrunk faces enlarged first, too: a super-resolution model file such as "
+    "FSRCNN_x4.pb, or bicubic_x4; may be repeated.",
 )
 @click.option(
     "--prevalence",

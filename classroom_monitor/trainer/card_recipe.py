@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 from classroom_monitor.trainer.augment import UNCHANGED
 from classroom_monitor.trainer.published import setting_texts
@@ -41,6 +42,7 @@ def data_section(recipe: Recipe, faces: Mapping[str, int], classes: Mapping[str,
 - Licence: {about.data_licence}
 - {faces["training"]:,} faces to learn from, {faces["validation"]:,} held out of learning for early
   stopping, temperature and thresholds{test}. Duplicates and near duplicates stay on one side.
+- Label scheme: {Path(plan.scheme).name}.
 - Split: {plan.split}. To learn from: {counts}. Balance: {_balance(recipe)}.
 - Left out: blank pictures, those that people call no face, and those without a class unless
   votes are learned from.

@@ -14,7 +14,11 @@ from classroom_monitor.trainer.backend import require_scikit_learn
 from classroom_monitor.trainer.dataset.schemes import SCHEMES
 from classroom_monitor.trainer.evaluation.answers import Answers
 from classroom_monitor.trainer.evaluation.robustness import accuracy_by_side_px
-from classroom_monitor.trainer.labelled import LabelledFaces, load_labelled_faces
+from classroom_monitor.trainer.labelled import (
+    LabelledFaces,
+    choose_scheme,
+    load_labelled_faces,
+)
 from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS, IntArray
 from classroom_monitor.trainer.metrics import classification_figures
 from classroom_monitor.vision.bundle import Bundle, load_bundle
@@ -33,7 +37,7 @@ def evaluate(bundle_dir: Path, data: Path, engine: str = "auto") -> dict[str, An
     """
     require_scikit_learn()
     bundle = load_bundle(bundle_dir)
-    faces = load_labelled_faces(data, bundle.classes)
+    faces = load_labelled_faces(data, bundle.classes, scheme=choose_scheme(bundle))
     classifier = open_classifier(bundle, engine, THREADS)
     try:
         figures = evaluate_faces(classifier, bundle, faces)

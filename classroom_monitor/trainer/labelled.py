@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,13 +10,15 @@ import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import DataProblem
+from classroom_monitor.trainer.dataset.archives import ANNOTATIONS
 from classroom_monitor.trainer.dataset.entries import Entries
 from classroom_monitor.trainer.dataset.load import picture_at, read_entries
 from classroom_monitor.trainer.dataset.names import LABELS
 from classroom_monitor.trainer.dataset.parts import part_of
 from classroom_monitor.trainer.dataset.records import LabelScheme
-from classroom_monitor.trainer.dataset.schemes import SCHEMES, class_labels
+from classroom_monitor.trainer.dataset.schemes import SCHEMES, class_labels, get_scheme
 from classroom_monitor.trainer.labels import NO_CLASS, BoolArray, IntArray
+from classroom_monitor.vision.bundle import Bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,12 @@ def load_labelled_faces(
 ) -> LabelledFaces:
     """Read the faces, in their own sizes, that have one of the classes by a scheme.
 
-    path is any data set that load_dataset takes. Without a scheme, it is the one of these
-    classes, or else each class stands for the label of its name. part ("test", say) keeps what
-    the data set's makers put there. Raises DataProblem where something is missing or unreadable,
-    a label is outside the scheme, or a class has no face.
+    path is any data set that load_dataset takes. Without a scheme, it is
+    scheme_of_classes. part ("test", say) keeps what the data set's makers put there. Raises
+    DataProblem where something is missing or unreadable, a label is outside the scheme, or a
+    class has no face.
     """
-    ordered = _ordered(scheme or _scheme_of(classes), classes)
+    ordered = _ordered(scheme or scheme_of_classes(classes), classes)
     entries = read_entries(path, ordered.annotation)
     truth = class_labels(entries, ordered)
     chosen = truth != NO_CLASS
@@ -63,7 +65,31 @@ def load_labelled_faces(
     return LabelledFaces(_pictures(entries, chosen), truth[chosen], expressions)
 
 
-def _scheme_of(classes: Sequence[str]) -> LabelScheme:
+def choose_scheme(bundle: Bundle, named: str = "") -> LabelScheme:
+    """Return the scheme to measure a bundle by: the named one, or the one it was trained by.
+
+    A bundle that doesn't tell, or names a scheme that isn't known here or has other classes, is
+    measured by scheme_of_classes. Raises DataProblem where there is no scheme of the given name.
+    """
+    if named:
+        return get_scheme(named)
+    trained = _trained_scheme(bundle)
+    return scheme_of_classes(bundle.classes) if trained is None else trained
+
+
+def _trained_scheme(bundle: Bundle) -> LabelScheme | None:
+    plan = bundle.recipe.get("data")
+    if not isinstance(plan, Mapping):
+        return None
+    scheme = SCHEMES.get(str(plan.get("scheme")))
+    if scheme is None or (scheme.classes and set(scheme.classes) != set(bundle.classes)):
+        return None
+    annotation = plan.get("annotation")
+    return replace(scheme, annotation=annotation) if annotation in ANNOTATIONS else scheme
+
+
+def scheme_of_classes(classes: Sequence[str]) -> LabelScheme:
+    """Return the scheme of these classes, or else one where each is the label of its name."""
     for scheme in SCHEMES.values():
         if scheme.classes and set(scheme.classes) == set(classes):
             return scheme

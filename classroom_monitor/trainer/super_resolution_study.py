@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from classroom_monitor.contracts import Classifier, UInt8Array
@@ -50,25 +50,23 @@ def small_face_study(
     faces: LabelledFaces,
     enlargers: Sequence[Enlarger],
     sides_px: Sequence[int] = SIDES_PX,
-) -> list[SmallFaceRow]:
+) -> Iterator[SmallFaceRow]:
     """Shrink faces to each side, enlarge them in every way, and see what the model says of them.
 
     Whatever a face is enlarged to, the crop code then makes of it what the network takes. Rows
-    are ordered by side; the crop code alone comes first.
+    come as they are measured, ordered by side; the crop code alone comes first.
     """
-    rows = []
     for side_px in sides_px:
         spec = replace(model.bundle.crop, size_px=side_px, channels=1)
         small = crop_whole_images(faces.images, spec).images[..., 0]
         plain, cpu_ms_a_face = _answers(model, small, faces, lambda face: face)
-        rows.append(SmallFaceRow(side_px, PLAIN, _accuracy(plain), cpu_ms_a_face, None))
+        yield SmallFaceRow(side_px, PLAIN, _accuracy(plain), cpu_ms_a_face, None)
         for enlarger in enlargers:
             answers, cpu_ms_a_face = _answers(model, small, faces, enlarger.enlarge)
             comparison = compare(answers, plain)
-            rows.append(
-                SmallFaceRow(side_px, enlarger.name, _accuracy(answers), cpu_ms_a_face, comparison)
+            yield SmallFaceRow(
+                side_px, enlarger.name, _accuracy(answers), cpu_ms_a_face, comparison
             )
-    return rows
 
 
 def study_table(rows: Sequence[SmallFaceRow]) -> Table:

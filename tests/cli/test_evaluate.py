@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.trainer.faces import drawn_faces, save_faces
+from tests.trainer.sources import write_fer2013
 from tests.vision.bundles import make_tiny_bundle
 
 pytest.importorskip("sklearn", reason="evaluate needs the train extra")
@@ -71,6 +72,35 @@ def test_out_holds_the_whole_report(
     assert "is there already" in again.stderr
 
 
+def test_small_faces_are_enlarged_where_it_was_asked_for(
+    run: Run, bundle_dir: Path, faces_path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    arguments = ("--data", faces_path, "--enlarge", "bicubic_x2", "--enlarge", "bicubic_x4")
+    result = run("evaluate", bundle_dir, *arguments)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.count(" bicubic_x2 |") == result.stdout.count(" bicubic_x4 |") > 2
+    result = run("evaluate", bundle_dir, *arguments, "--out", out, "--json")
+    rows = json.loads(result.stdout)["enlarged"]
+    assert {row["way"] for row in rows} == {"crop code alone", "bicubic_x2", "bicubic_x4"}
+    assert "bicubic_x4" in (out / "report.html").read_text("utf-8")
+    assert json.loads((out / "report.json").read_text("utf-8"))["enlarged"] == rows
+
+
+def test_the_labels_that_a_model_was_trained_by_are_the_default(run: Run, tmp_path: Path) -> None:
+    table = write_fer2013(tmp_path / "fer2013.csv", [(code, "Training") for code in range(7)])
+    recipe = {"name": "mobilenet_interest", "data": {"scheme": "interest3", "annotation": ""}}
+    bundle_dir = make_tiny_bundle(tmp_path / "interest", recipe=recipe)
+    for scheme, options, faces in (
+        ("interest3", (), 4),
+        ("valence3", ("--scheme", "valence3"), 6),
+    ):
+        result = run("evaluate", bundle_dir, "--data", table, "--json", *options)
+        assert result.returncode == 0, result.stderr
+        figures = json.loads(result.stdout)
+        assert (figures["scheme"], figures["n"]) == (scheme, faces)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -100,6 +130,7 @@ def test_each_bad_input_gives_one_line_that_names_it(
         (("--data", faces_path, "--against", other), "only models of the same classes"),
         (("--data", faces_path, "--prevalence", "sad=0.1"), "prevalence of sad"),
         (("--data", faces_path, "--scheme", "fer7"), "fer7"),
+        (("--data", faces_path, "--enlarge", "FSRCNN_x4.pb"), "no super-resolution model"),
         (("--data", faces_path, "--out", faces_path / "out"), "cannot write the report"),
     ]
     for arguments, complaint in cases:

@@ -17,8 +17,10 @@ from classroom_monitor.trainer.evaluation.files import write_report
 from classroom_monitor.trainer.evaluation.history import read_history
 from classroom_monitor.trainer.evaluation.report import summary_blocks
 from classroom_monitor.trainer.evaluation.sheet import surest_mistakes
-from classroom_monitor.trainer.evaluation.study import Request, Study, study
+from classroom_monitor.trainer.evaluation.study import Study, study
+from classroom_monitor.trainer.evaluation.subject import Request
 from classroom_monitor.trainer.labelled import load_labelled_faces
+from classroom_monitor.trainer.super_resolution_study import PLAIN, SIDES_PX
 from tests.trainer.answers import answers_of
 from tests.trainer.faces import drawn_faces, save_faces
 from tests.vision.bundles import make_tiny_bundle
@@ -158,6 +160,35 @@ def test_the_surest_mistakes_come_first_and_right_answers_never() -> None:
     answers = answers_of(rows, [0, 1, 0, 1])
     assert list(surest_mistakes(answers)) == [2, 1, 3]
     assert list(surest_mistakes(answers, count=1)) == [2]
+
+
+def test_small_faces_are_enlarged_in_the_ways_that_were_named(
+    bundle_dir: Path, other_dir: Path, faces_path: Path
+) -> None:
+    steps: list[tuple[str, int, int]] = []
+    request = Request(
+        bundle_dir, faces_path, against=other_dir, enlarge=("bicubic_x2", "bicubic_x4")
+    )
+    measured = study(request, lambda *step: steps.append(step))
+    figures = study_figures(measured)
+    for rows in (figures["enlarged"], figures["against"]["enlarged"]):
+        assert [row["way"] for row in rows] == [PLAIN, "bicubic_x2", "bicubic_x4"] * len(SIDES_PX)
+        assert [row["side_px"] for row in rows[::3]] == list(SIDES_PX)
+    assert json.loads(json.dumps(figures, allow_nan=False))["enlarged"] == figures["enlarged"]
+    half = len(steps) // 2
+    assert {(len(steps[:half]), total) for _, _, total in steps} == {(half, half)}
+    text = to_markdown(summary_blocks(measured))
+    assert text.count(" bicubic_x4 |") == 2 * len(SIDES_PX)
+    for name in measured.names:
+        assert f"### {name}" in text
+
+
+def test_a_way_of_enlarging_that_is_none_is_refused_before_anything_is_measured(
+    bundle_dir: Path, tmp_path: Path
+) -> None:
+    request = Request(bundle_dir, tmp_path / "no.npz", enlarge=("cubes",))
+    with pytest.raises(DataProblem, match="no super-resolution model cubes"):
+        study(request, hear_nothing)
 
 
 def test_two_classes_tell_the_four_rates(faces_path: Path, tmp_path: Path) -> None:

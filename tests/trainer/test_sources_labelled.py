@@ -10,8 +10,9 @@ import pytest
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.dataset.schemes import get_scheme
-from classroom_monitor.trainer.labelled import load_labelled_faces
+from classroom_monitor.trainer.labelled import choose_scheme, load_labelled_faces
 from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS
+from classroom_monitor.vision.bundle import Bundle, load_bundle
 from tests.trainer.faces import drawn_faces, save_faces
 from tests.trainer.sources import (
     picture,
@@ -20,6 +21,7 @@ from tests.trainer.sources import (
     write_ferplus,
     write_picture,
 )
+from tests.vision.bundles import make_tiny_bundle
 
 
 def write_folders(folder: Path, *, side_px: int = 48) -> Path:
@@ -119,3 +121,38 @@ def test_bad_folders_and_tables_are_refused(tmp_path: Path) -> None:
     path = save_faces(tmp_path / "faces.npz", drawn_faces(12))
     with pytest.raises(DataProblem, match=r"faces\.npz holds no face of the class bored"):
         load_labelled_faces(path, ("bored", "awake"))
+
+
+def trained_by(folder: Path, plan: object) -> Bundle:
+    """Return a bundle of the moods whose recipe tells this of its data."""
+    recipe = {"name": "tiny"} if plan is None else {"name": "tiny", "data": plan}
+    return load_bundle(make_tiny_bundle(folder, recipe=recipe))
+
+
+def test_a_bundle_is_measured_by_the_labels_it_was_trained_by(tmp_path: Path) -> None:
+    interest = trained_by(tmp_path / "interest", {"scheme": "interest3", "annotation": ""})
+    assert choose_scheme(interest) == get_scheme("interest3")
+    assert choose_scheme(interest, "valence3") == get_scheme("valence3")
+    hard = trained_by(tmp_path / "hard", {"scheme": "valence3", "annotation": "fer2013"})
+    assert choose_scheme(hard) == get_scheme("valence3", "fer2013")
+    own = trained_by(tmp_path / "own", {"scheme": "own", "annotation": ""})
+    assert choose_scheme(own) == get_scheme("own")
+    with pytest.raises(DataProblem, match="no label scheme 'odd'"):
+        choose_scheme(interest, "odd")
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        None,
+        "interest3",
+        {"scheme": ["interest3"]},
+        {"scheme": "mine.json", "annotation": "fer2013"},
+        {"scheme": "joy_anger_sadness"},
+        {"scheme": "valence3", "annotation": "hearsay"},
+    ],
+)
+def test_a_bundle_that_does_not_tell_is_measured_by_its_classes(
+    plan: object, tmp_path: Path
+) -> None:
+    assert choose_scheme(trained_by(tmp_path / "tiny", plan)) == get_scheme("valence3")

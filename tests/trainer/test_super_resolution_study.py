@@ -52,7 +52,7 @@ def test_ways_are_compared_with_the_crop_code_on_the_same_faces(
     model: Model, faces: LabelledFaces
 ) -> None:
     blackener = Blackener()
-    rows = small_face_study(model, faces, [CubicEnlarger(4), blackener], sides_px=(12, 24))
+    rows = list(small_face_study(model, faces, [CubicEnlarger(4), blackener], sides_px=(12, 24)))
     assert [(row.side_px, row.way) for row in rows] == [
         (side_px, way) for side_px in (12, 24) for way in (PLAIN, "bicubic_x4", "black_x2")
     ]
@@ -75,7 +75,7 @@ def test_coloured_faces_are_made_grey(model: Model, faces: LabelledFaces) -> Non
 
 
 def test_the_table_tells_how_sure_a_difference_is(model: Model, faces: LabelledFaces) -> None:
-    plain, black = study_table(small_face_study(model, faces, [Blackener()], sides_px=(12,))).rows
+    plain, black = study_table([*small_face_study(model, faces, [Blackener()], (12,))]).rows
     assert plain[:4] == ("12", PLAIN, "1.0000", "")
     assert black[:3] == ("12", "black_x2", "0.3333")
     assert black[3].startswith("-0.6667 (")

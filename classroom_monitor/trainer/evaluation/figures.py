@@ -12,17 +12,20 @@ from classroom_monitor.trainer.evaluation.curves import (
     score_histograms,
 )
 from classroom_monitor.trainer.evaluation.intervals import CONFIDENCE, RESAMPLES
-from classroom_monitor.trainer.evaluation.study import Study, Subject
+from classroom_monitor.trainer.evaluation.study import Study
+from classroom_monitor.trainer.evaluation.subject import Subject
 
 
 def study_figures(study: Study) -> dict[str, Any]:
     """Return the figures of a study without its curves, as evaluate --json prints them.
 
-    The first bundle's figures as trainer.evaluate gives them; intervals, by figure, with their
-    confidence and resamples; prevalence, with P(class | said); where thorough, hardships and
-    cost; with a second bundle, against: its figures, and how the two compare.
+    The first bundle's figures as trainer.evaluate gives them; scheme, the label scheme; intervals,
+    by figure, with their confidence and resamples; prevalence, with P(class | said); where
+    thorough, hardships and cost; enlarged, rows on small faces enlarged first, where ways to do so
+    were named; with a second bundle, against: its figures, and how the two compare.
     """
     figures = _figures(study.subject) | {"prevalence": asdict(study.posterior)}
+    figures["scheme"] = study.scheme.name
     if study.other is not None and study.comparison is not None:
         figures["against"] = _figures(study.other)
         figures["comparison"] = asdict(study.comparison)
@@ -47,6 +50,8 @@ def _figures(subject: Subject) -> dict[str, Any]:
     if subject.cost is not None:
         figures["hardships"] = [asdict(curve) for curve in subject.hardships]
         figures["cost"] = asdict(subject.cost)
+    if subject.enlarged:
+        figures["enlarged"] = [asdict(row) for row in subject.enlarged]
     return figures
 
 

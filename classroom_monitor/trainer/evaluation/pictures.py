@@ -12,7 +12,8 @@ from classroom_monitor.trainer.evaluation.curves import (
     score_histograms,
 )
 from classroom_monitor.trainer.evaluation.document import Picture
-from classroom_monitor.trainer.evaluation.study import Study, Subject
+from classroom_monitor.trainer.evaluation.study import Study
+from classroom_monitor.trainer.evaluation.subject import Subject
 
 _CAPTIONS = {
     "confusion": "Confusion: counts, and rates that sum to 1 in each row; a row is a true class.",

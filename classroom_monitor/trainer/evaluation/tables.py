@@ -11,7 +11,7 @@ from classroom_monitor.trainer.evaluation.document import Table
 from classroom_monitor.trainer.evaluation.intervals import CONFIDENCE
 from classroom_monitor.trainer.evaluation.prevalence import Posterior
 from classroom_monitor.trainer.evaluation.robustness import HardshipCurve
-from classroom_monitor.trainer.evaluation.study import Subject
+from classroom_monitor.trainer.evaluation.subject import Subject
 
 _FIGURES = {
     "accuracy": "accuracy, all faces counted",
