@@ -117,13 +117,24 @@ def make_analyser(options: RunOptions) -> RoomAnalyser:
 
     In counts-only mode no classifier is loaded.
     """
+    return RoomAnalyser(make_follower(options), make_scorer(options))
+
+
+def make_follower(options: RunOptions) -> FaceFollower:
+    """Load the face models and return the first stage of an analysis. Raises BundleProblem."""
     if options.counts_only:
-        return RoomAnalyser(FaceFollower(open_room_scan(options.mode)), MoodScorer(None))
+        return FaceFollower(open_room_scan(options.mode))
     bundle = load_for_sessions(options.model)
-    scoring = Scoring(open_classifier(bundle), bundle.thresholds.min_certainty)
     quality = QualityRule(min_face_px=bundle.thresholds.min_face_px)
-    follower = FaceFollower(open_room_scan(options.mode), quality, crop=bundle.crop)
-    return RoomAnalyser(follower, MoodScorer(scoring))
+    return FaceFollower(open_room_scan(options.mode), quality, crop=bundle.crop)
+
+
+def make_scorer(options: RunOptions) -> MoodScorer:
+    """Load the classifier, if any, and return the second stage. Raises BundleProblem."""
+    if options.counts_only:
+        return MoodScorer(None)
+    bundle = load_for_sessions(options.model)
+    return MoodScorer(Scoring(open_classifier(bundle), bundle.thresholds.min_certainty))
 
 
 class Program:

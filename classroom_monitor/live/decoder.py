@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import queue
 import threading
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Generator
+from contextlib import closing
+from typing import Protocol, runtime_checkable
 
 from classroom_monitor.contracts import Camera, EndOfRecording, Frame
-
-logger = logging.getLogger(__name__)
+from classroom_monitor.live.ahead import Ahead
 
 FRAMES_AHEAD = 3  # enough to keep both threads busy; a frame of 4K video holds 25 MB
 TOLERANCE_S = 0.0005  # some containers round presentation times to milliseconds
-_POLL_S = 0.5  # so that Ctrl+C is heard on systems where a waiting thread doesn't hear it
-_JOIN_S = 5.0
+
+
+@runtime_checkable
+class PassingCamera(Protocol):
+    """A camera that can pass over frames without making their pictures, which costs less."""
+
+    def advance(self) -> float:
+        """Go on to the next frame and return its captured_at_s. Raises as Camera.read."""
+
+    def current(self) -> Frame:
+        """Return the frame that advance went to; ask once. Raises CameraProblem."""
 
 
 class TickSampler:
-    """Chooses the first frame at or after each tick of 1 / rate_hz seconds."""
+    """Chooses the first frame at or after each tick of 1 / rate_hz seconds, from from_s on."""
 
-    def __init__(self, rate_hz: float) -> None:
+    def __init__(self, rate_hz: float, from_s: float = 0.0) -> None:
         self._rate_hz = rate_hz
-        self._next_tick = 0
+        self._next_tick = math.ceil(from_s * rate_hz)
 
     def wants(self, at_s: float) -> bool:
         """Say whether the frame of this time is one to look at; ask once per frame, in order."""
@@ -35,72 +42,66 @@ class TickSampler:
         return True
 
 
-_Item: TypeAlias = Frame | Exception
-
-
 class Decoder:
     """Reads a recording to its end and hands out the frames to look at, in order.
 
-    The camera is made, opened, read and closed in the decoder's thread. The bounded queue holds
-    the thread back where analysis is slower; no frame is dropped. frames and last_at_s are final
-    once next_frame has returned None.
+    The camera is made, opened, read and closed in the decoder's thread. No frame to look at is
+    dropped. frames and last_at_s are final once next_frame has returned None.
     """
 
-    def __init__(self, make_camera: Callable[[], Camera], rate_hz: float) -> None:
+    def __init__(
+        self, make_camera: Callable[[], Camera], rate_hz: float, from_s: float = 0.0
+    ) -> None:
+        """Start at once; frames before from_s are passed over."""
         self.frames = 0
         self.last_at_s = 0.0
         self.duration_s: float | None = None
         self._make_camera = make_camera
-        self._sampler = TickSampler(rate_hz)
-        self._ahead: queue.Queue[_Item] = queue.Queue(FRAMES_AHEAD)
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="decoder", daemon=True)
-        self._thread.start()
+        self._sampler = TickSampler(rate_hz, from_s)
+        self._stopped = threading.Event()
+        self._ahead = Ahead("decoder", self._chosen, FRAMES_AHEAD)
 
     def next_frame(self) -> Frame | None:
         """Wait for the next frame to look at; None after the last. Raises CameraProblem."""
-        while True:
-            try:
-                item = self._ahead.get(timeout=_POLL_S)
-            except queue.Empty:
-                continue
-            if isinstance(item, EndOfRecording):
-                return None
-            if isinstance(item, Exception):
-                raise item
-            return item
+        return self._ahead.take()
+
+    def stop(self) -> None:
+        """Stop decoding, without waiting for it."""
+        self._stopped.set()
+        self._ahead.stop()
 
     def close(self) -> None:
         """Stop decoding and wait for the camera to be closed."""
-        self._closed.set()
-        self._thread.join(_JOIN_S)
-        if self._thread.is_alive():
-            logger.warning("decoding did not end within %.0f s and is left behind", _JOIN_S)
+        self._stopped.set()
+        self._ahead.close()
 
-    def _run(self) -> None:
-        try:
-            self._decode()
-        except Exception as error:  # noqa: BLE001  handed on: raised again in the caller's thread
-            self._put(error)
-
-    def _decode(self) -> None:
-        camera = self._make_camera()
-        try:
+    def _chosen(self) -> Generator[Frame, None, None]:
+        with closing(self._make_camera()) as camera:
             camera.open()
             self.duration_s = camera.duration_s
-            while not self._closed.is_set():
-                frame = camera.read()
+            passing = camera if isinstance(camera, PassingCamera) else _Whole(camera)
+            while not self._stopped.is_set():
+                try:
+                    at_s = passing.advance()
+                except EndOfRecording:
+                    return
                 self.frames += 1
-                self.last_at_s = frame.captured_at_s
-                if self._sampler.wants(frame.captured_at_s):
-                    self._put(frame)
-        finally:
-            camera.close()
+                self.last_at_s = at_s
+                if self._sampler.wants(at_s):
+                    yield passing.current()
 
-    def _put(self, item: _Item) -> None:
-        while not self._closed.is_set():
-            try:
-                self._ahead.put(item, timeout=_POLL_S)
-            except queue.Full:
-                continue
-            return
+
+class _Whole:
+    """Makes a PassingCamera of one that only reads whole frames."""
+
+    def __init__(self, camera: Camera) -> None:
+        self._camera = camera
+        self._frame: Frame | None = None
+
+    def advance(self) -> float:
+        self._frame = self._camera.read()
+        return self._frame.captured_at_s
+
+    def current(self) -> Frame:
+        assert self._frame is not None
+        return self._frame

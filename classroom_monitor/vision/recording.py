@@ -33,6 +33,7 @@ class RecordingCamera:
         self._path = path
         self._source = VideoSource(path.name)
         self._ahead: deque[tuple[float, UInt8Array]] = deque()  # stamps in seconds, pictures
+        self._current_bgr: UInt8Array | None = None  # None while it is only grabbed
         self._times = ForwardTimes()
         self._next_index = 0
         self._duration_s: float | None = None
@@ -70,12 +71,31 @@ class RecordingCamera:
 
     def read(self) -> Frame:
         """Return the next frame. Raises EndOfRecording, or CameraProblem when not open."""
-        if not self._ahead and not self._decode():
+        self.advance()
+        return self.current()
+
+    def advance(self) -> float:
+        """Go on to the next frame and return its captured_at_s; current makes its picture.
+
+        Passing over a frame costs half of reading it: it is decoded, as later ones build on it,
+        but not converted to BGR. Raises EndOfRecording, or CameraProblem when not open.
+        """
+        if self._ahead:
+            stamp_s, self._current_bgr = self._ahead.popleft()
+        elif self._source.grab():
+            stamp_s, self._current_bgr = self._stamp_s(), None
+        else:
             self._warn_if_cut_short()
             raise EndOfRecording
-        stamp_s, image_bgr = self._ahead.popleft()
         self._last_at_s = self._times.next_s(stamp_s)
         self._next_index += 1
+        return self._last_at_s
+
+    def current(self) -> Frame:
+        """Return the frame that advance went to; ask once. Raises CameraProblem."""
+        image_bgr, self._current_bgr = self._current_bgr, None
+        if image_bgr is None:
+            image_bgr = self._source.retrieve_bgr()
         return Frame(self._next_index - 1, self._last_at_s, image_bgr)
 
     def close(self) -> None:
@@ -98,7 +118,8 @@ class RecordingCamera:
 
     def _look_ahead(self) -> None:
         """Decode until two stamps show that the file keeps time. Raises CameraProblem."""
-        while len(self._ahead) < _PICTURES_WITHOUT_TIMES and self._decode():
+        while len(self._ahead) < _PICTURES_WITHOUT_TIMES and self._source.grab():
+            self._ahead.append((self._stamp_s(), self._source.retrieve_bgr()))
             if self._ahead[-1][0] > self._ahead[0][0]:
                 return
         if not self._ahead:
@@ -111,12 +132,8 @@ class RecordingCamera:
                 " or convert it to, MP4 or MKV"
             )
 
-    def _decode(self) -> bool:
-        if not self._source.grab():
-            return False
-        stamp_s = self._source.get(cv2.CAP_PROP_POS_MSEC) / 1000
-        self._ahead.append((stamp_s, self._source.retrieve_bgr()))
-        return True
+    def _stamp_s(self) -> float:
+        return self._source.get(cv2.CAP_PROP_POS_MSEC) / 1000
 
     def _read_duration_s(self) -> float | None:
         pictures = self._source.get(cv2.CAP_PROP_FRAME_COUNT)
