@@ -313,7 +313,10 @@ class SessionInfo:
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """What is known of a session when it starts; model names the bundle, if one is used."""
+    """What is known of a session when it starts; model names the bundle, if one is used.
+
+    job is the same for sessions of the same recording with the same options, "" for a live one.
+    """
 
     title: str
     source: str
@@ -323,6 +326,7 @@ class NewSession:
     group_minimum: int
     counts_only: bool
     model: str = ""
+    job: str = ""
 
 
 class SessionWriter(Protocol):
@@ -340,6 +344,15 @@ class SessionWriter(Protocol):
 
     def finish(self) -> None:
         """Mark the session complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumedSession:
+    """An interrupted session that is being written again: its writer, and what it holds so far."""
+
+    writer: SessionWriter
+    started_at: datetime
+    points: tuple[TimelinePoint, ...]
 
 
 # ---------------------------------------------------------------------------- live

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -15,6 +16,7 @@ from typing import Self, TypeVar
 from classroom_monitor.contracts import (
     Marker,
     NewSession,
+    ResumedSession,
     SessionInfo,
     SessionState,
     SessionWriter,
@@ -102,6 +104,30 @@ class Store:
         writer = StoreSessionWriter(self._connection, self._path, new)
         self._writers.append(writer)
         return writer
+
+    def interrupted(self, job: str) -> SessionInfo | None:
+        """Return the newest session of a job (NewSession.job) if it was interrupted, else None."""
+        with store_errors(self._path):
+            row = self._connection.execute(
+                "SELECT max(session_id) FROM sessions WHERE job = ?", (job,)
+            ).fetchone()
+        if not job or row[0] is None:
+            return None
+        info = self._session(int(row[0]))
+        return info if info.state is SessionState.INTERRUPTED else None
+
+    def resume(self, session_id: int, engine: str) -> ResumedSession:
+        """Go on writing an interrupted session; it is listed as running from now on.
+
+        An engine that differs from those before is written down beside them. Raises StoreProblem
+        where it is not an interrupted session (any more).
+        """
+        info = self._session(session_id)
+        if engine and engine not in info.engine.split(", "):
+            info = replace(info, engine=f"{info.engine}, {engine}")
+        writer = StoreSessionWriter(self._connection, self._path, info)
+        self._writers.append(writer)
+        return ResumedSession(writer, info.started_at, tuple(self.points(session_id)))
 
     def list_sessions(self) -> list[SessionInfo]:
         """Return all sessions, newest first."""

@@ -16,7 +16,7 @@ from classroom_monitor.contracts import (
 
 SESSION_COLUMNS = (
     "session_id, title, source, started_at, mode, engine, model, program_version, group_minimum, "
-    "counts_only, confidence_level, state, writer"
+    "counts_only, confidence_level, state, writer, job"
 )
 POINT_COLUMNS = (
     "t_s, seen, used, negative, neutral, positive, negative_low, negative_high, neutral_low, "

@@ -59,6 +59,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX markers_by_session ON markers (session_id, t_s)",
     ),
+    (
+        # A digest of recording, options and models: what an interrupted analysis goes on with.
+        "ALTER TABLE sessions ADD COLUMN job TEXT NOT NULL DEFAULT ''",
+    ),
 )
 """Statements that lead from version n to n + 1, n being the index."""
 

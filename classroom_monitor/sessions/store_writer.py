@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import classroom_monitor
-from classroom_monitor.contracts import Marker, NewSession, TimelinePoint
+from classroom_monitor.contracts import Marker, NewSession, SessionInfo, TimelinePoint
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.bounds import CONFIDENCE_LEVEL
 from classroom_monitor.sessions.store_connection import store_errors
@@ -40,17 +40,22 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.
 class StoreSessionWriter:
     """Implements SessionWriter on a store's own connection; the store's thread uses it."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, new: NewSession) -> None:
-        """Start the session; its row is committed when this returns. Raises StoreProblem."""
-        if new.started_at.utcoffset() is None:
-            raise ValueError("started_at has no UTC offset")
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, session: NewSession | SessionInfo
+    ) -> None:
+        """Start a new session, or go on with an interrupted one, under a lock of its own.
+
+        The change is committed when this returns. Raises StoreProblem.
+        """
         self._connection = connection
         self._path = path
-        self._new = new
-        self._next_s = 0
+        self._session = session
         self._lock = _take_lock(path)
         try:
-            self._session_id = self._insert()
+            if isinstance(session, NewSession):
+                self._session_id, self._next_s = self._insert(session), 0
+            else:
+                self._session_id, self._next_s = session.session_id, self._take_over(session)
         except BaseException:
             self._lock.release()
             raise
@@ -97,8 +102,9 @@ class StoreSessionWriter:
         """Let go of the session as it is: unless complete, it shows as interrupted from now on."""
         self._lock.release()
 
-    def _insert(self) -> int:
-        new = self._new
+    def _insert(self, new: NewSession) -> int:
+        if new.started_at.utcoffset() is None:
+            raise ValueError("started_at has no UTC offset")
         holders = ", ".join("?" * (SESSION_COLUMNS.count(",") + 1))
         row = (
             None,
@@ -114,6 +120,7 @@ class StoreSessionWriter:
             CONFIDENCE_LEVEL,
             "running",
             self._lock.token,
+            new.job,
         )
         with transaction(self._connection, self._path) as connection:
             cursor = connection.execute(
@@ -121,12 +128,28 @@ class StoreSessionWriter:
             )
         return int(cursor.lastrowid or 0)
 
+    def _take_over(self, session: SessionInfo) -> int:
+        """Make the interrupted session this writer's, and return its next second."""
+        with transaction(self._connection, self._path) as connection:
+            taken = connection.execute(
+                "UPDATE sessions SET state = 'running', writer = ?, engine = ?"
+                " WHERE session_id = ? AND state = 'interrupted'",
+                (self._lock.token, session.engine, session.session_id),
+            )
+            if taken.rowcount != 1:
+                raise StoreProblem(
+                    f"session {session.session_id} of {self._path} is no longer interrupted: it "
+                    "was deleted, or another program goes on with it; start again"
+                )
+            query = "SELECT coalesce(max(t_s) + 1, 0) FROM points WHERE session_id = ?"
+            return int(connection.execute(query, (session.session_id,)).fetchone()[0])
+
     def _check(self, point: TimelinePoint, expected_s: int) -> None:
         """Refuse, as the last door before the disk, what the timeline must never hand out."""
         if point.t_s != expected_s:
             raise ValueError(f"second {point.t_s} where {expected_s} is next")
-        small = point.used < self._new.group_minimum
-        if point.shares is not None and (small or self._new.counts_only):
+        small = point.used < self._session.group_minimum
+        if point.shares is not None and (small or self._session.counts_only):
             raise ValueError(f"second {point.t_s} has shares of {point.used} faces")
 
     def _require_session(self, connection: sqlite3.Connection) -> None:

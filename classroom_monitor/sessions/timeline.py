@@ -21,6 +21,7 @@ from __future__ import annotations
 import logging
 import math
 import statistics
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
 import numpy as np
@@ -55,8 +56,17 @@ class TimelineBuilder:
     Not thread safe: the thread that analyses frames owns it.
     """
 
-    def __init__(self, group_minimum: int, counts_only: bool, started_at: datetime) -> None:
-        """Start at second 0. Raises ValueError for a minimum below 1 or a naive started_at."""
+    def __init__(
+        self,
+        group_minimum: int,
+        counts_only: bool,
+        started_at: datetime,
+        past: Sequence[TimelinePoint] = (),
+    ) -> None:
+        """Start at second 0, or after the finished seconds of an interrupted session.
+
+        Raises ValueError for a minimum below 1 or a naive started_at.
+        """
         offset = started_at.utcoffset()
         if group_minimum < 1:
             raise ValueError(f"group_minimum is {group_minimum}, must be at least 1")
@@ -65,9 +75,11 @@ class TimelineBuilder:
         self._group_minimum = group_minimum
         self._counts_only = counts_only
         self._started_at = started_at.replace(tzinfo=timezone(offset))
-        self._open_s = 0
+        self._open_s = len(past)
         self._looks: list[Look] = []
         self._expected = ExpectedAudience()
+        for point in past:
+            self._expected.add(None if point.gap else point.seen)
 
     def add(self, look: Look) -> list[TimelinePoint]:
         """Take a look and return the seconds that it finished, gaps included, in order.
