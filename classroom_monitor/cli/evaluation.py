@@ -15,6 +15,7 @@ from classroom_monitor.trainer.dataset.schemes import SCHEMES
 from classroom_monitor.trainer.evaluation.document import to_markdown
 from classroom_monitor.trainer.evaluation.figures import study_figures
 from classroom_monitor.trainer.evaluation.files import prepare_folder, write_report
+from classroom_monitor.trainer.evaluation.held_out import HELD_OUT
 from classroom_monitor.trainer.evaluation.report import detail_blocks, summary_blocks
 from classroom_monitor.trainer.evaluation.study import Study, study
 from classroom_monitor.trainer.evaluation.subject import Request
@@ -44,7 +45,12 @@ def parse_prevalence(
     help="Faces with labels: an .npz, FER2013's or another CSV table, FER+'s folder, or a folder "
     "a class.",
 )
-@click.option("--part", default="", help="Only this part of the data: train, validation or test.")
+@click.option(
+    "--part",
+    default="",
+    help="Only this part of the data: train, validation or test as its makers made them, or "
+    f"{HELD_OUT}: what the model's training held out, --data being what it was trained on.",
+)
 @click.option(
     "--scheme",
     default="",

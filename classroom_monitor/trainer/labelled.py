@@ -49,7 +49,7 @@ def load_labelled_faces(
     DataProblem where something is missing or unreadable, a label is outside the scheme, or a
     class has no face.
     """
-    ordered = _ordered(scheme or scheme_of_classes(classes), classes)
+    ordered = ordered_scheme(scheme or scheme_of_classes(classes), classes)
     entries = read_entries(path, ordered.annotation)
     truth = class_labels(entries, ordered)
     chosen = truth != NO_CLASS
@@ -96,8 +96,11 @@ def scheme_of_classes(classes: Sequence[str]) -> LabelScheme:
     return replace(SCHEMES["own"], classes={name: (name,) for name in classes})
 
 
-def _ordered(scheme: LabelScheme, classes: Sequence[str]) -> LabelScheme:
-    """Return the scheme with its classes in this order; "own" gets these as its classes."""
+def ordered_scheme(scheme: LabelScheme, classes: Sequence[str]) -> LabelScheme:
+    """Return the scheme with its classes in this order; "own" gets these as its classes.
+
+    Raises DataProblem where the scheme has other classes.
+    """
     members = scheme.classes or {name: (name,) for name in classes}
     if set(members) != set(classes):
         raise DataProblem(

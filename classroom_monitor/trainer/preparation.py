@@ -40,7 +40,7 @@ def prepare(
     scheme = fill_scheme(get_scheme(recipe.data.scheme), dataset)
     labels = class_labels(dataset, scheme)
     listener.on_notice(f"looking for duplicates among {len(dataset)} faces")
-    usable = _limited(_is_wanted(dataset, recipe), recipe)
+    usable = choose_usable(dataset, recipe)
     everything = np.ones(len(dataset), np.bool_)
     copies, usable_copies = find_duplicates_among(dataset.images, [everything, usable])
     split = split_dataset(dataset.select(usable), labels[usable], usable_copies, recipe.data)
@@ -51,6 +51,11 @@ def prepare(
     listener.on_notice(f"more of the data is told in {report_dir}")
     require_sound(report)
     return split
+
+
+def choose_usable(dataset: Dataset, recipe: Recipe) -> BoolArray:
+    """Choose, as (n,) bool, the pictures that a recipe splits into its parts."""
+    return _limited(_is_wanted(dataset, recipe), recipe)
 
 
 def enlarge(split: Split, recipe: Recipe, cache_dir: Path, listener: TrainingListener) -> Split:

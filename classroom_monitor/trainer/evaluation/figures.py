@@ -19,13 +19,14 @@ from classroom_monitor.trainer.evaluation.subject import Subject
 def study_figures(study: Study) -> dict[str, Any]:
     """Return the figures of a study without its curves, as evaluate --json prints them.
 
-    The first bundle's figures as trainer.evaluate gives them; scheme, the label scheme; intervals,
-    by figure, with their confidence and resamples; prevalence, with P(class | said); where
-    thorough, hardships and cost; enlarged, rows on small faces enlarged first, where ways to do so
-    were named; with a second bundle, against: its figures, and how the two compare.
+    The first bundle's figures as trainer.evaluate gives them; scheme, the label scheme; part, the
+    part of the data, None for all of it; intervals, by figure, with their confidence and
+    resamples; prevalence, with P(class | said); where thorough, hardships and cost; enlarged, rows
+    on small faces enlarged first, where ways to do so were named; with a second bundle, against:
+    its figures, and how the two compare.
     """
     figures = _figures(study.subject) | {"prevalence": asdict(study.posterior)}
-    figures["scheme"] = study.scheme.name
+    figures |= {"scheme": study.scheme.name, "part": study.part or None}
     if study.other is not None and study.comparison is not None:
         figures["against"] = _figures(study.other)
         figures["comparison"] = asdict(study.comparison)

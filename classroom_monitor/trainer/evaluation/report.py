@@ -69,7 +69,8 @@ def _suffixes(study: Study) -> list[str]:
 
 
 def _title(study: Study) -> str:
-    return f"{' and '.join(study.names)} on {study.data}"
+    part = f", part {study.part}" if study.part else ""
+    return f"{' and '.join(study.names)} on {study.data}{part}"
 
 
 def _columns(study: Study) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from classroom_monitor.trainer.backend import require_scikit_learn
 from classroom_monitor.trainer.dataset.records import LabelScheme
 from classroom_monitor.trainer.enlargers import open_enlarger
 from classroom_monitor.trainer.evaluation.comparison import Comparison, compare
+from classroom_monitor.trainer.evaluation.held_out import HELD_OUT, held_out_faces
 from classroom_monitor.trainer.evaluation.prevalence import (
     Posterior,
     full_prevalence,
@@ -34,10 +35,12 @@ from classroom_monitor.vision.bundle import Bundle, load_bundle
 class Study:
     """A bundle measured, and another beside it where one was asked for.
 
-    scheme is the label scheme that tells the faces' classes.
+    part is the part of the data that was asked for, "" for all of it. scheme is the label scheme
+    that tells the faces' classes.
     """
 
     data: str
+    part: str
     faces: LabelledFaces
     scheme: LabelScheme
     subject: Subject
@@ -69,7 +72,7 @@ def study(request: Request, progress: Progress) -> Study:
         _require_same_classes(*bundles)
     enlargers = [open_enlarger(way) for way in request.enlarge]
     scheme = choose_scheme(bundles[0], request.scheme)
-    faces = load_labelled_faces(request.data, bundles[0].classes, scheme=scheme, part=request.part)
+    faces = _load_faces(bundles[0], scheme, request)
     counts = np.bincount(faces.truth, minlength=len(bundles[0].classes))
     prevalence = full_prevalence(request.prevalence, bundles[0].classes, counts)
     subjects = [measure_subject(bundle, faces, enlargers, request, progress) for bundle in bundles]
@@ -77,6 +80,7 @@ def study(request: Request, progress: Progress) -> Study:
     other = subjects[1] if len(subjects) == 2 else None
     return Study(
         data=request.data.name,
+        part=request.part,
         faces=faces,
         scheme=scheme,
         subject=subject,
@@ -84,6 +88,12 @@ def study(request: Request, progress: Progress) -> Study:
         other=other,
         comparison=None if other is None else compare(subject.answers, other.answers),
     )
+
+
+def _load_faces(bundle: Bundle, scheme: LabelScheme, request: Request) -> LabelledFaces:
+    if request.part == HELD_OUT:
+        return held_out_faces(bundle, request.data, scheme)
+    return load_labelled_faces(request.data, bundle.classes, scheme=scheme, part=request.part)
 
 
 def _require_same_classes(first: Bundle, second: Bundle) -> None:

@@ -19,6 +19,7 @@ from classroom_monitor.trainer.evaluate import (
 )
 from classroom_monitor.trainer.evaluation.answers import Answers
 from classroom_monitor.trainer.evaluation.cost import Cost, engine_threads, measure_cost
+from classroom_monitor.trainer.evaluation.held_out import HELD_OUT
 from classroom_monitor.trainer.evaluation.history import read_history
 from classroom_monitor.trainer.evaluation.intervals import Interval, bootstrap_intervals
 from classroom_monitor.trainer.evaluation.robustness import (
@@ -47,8 +48,9 @@ class Request:
 
     against is a second bundle for the same faces. prevalence is some classes' P(class) where the
     model will be used; none takes the data's. scheme names the one to measure by instead of
-    choose_scheme's, part is load_labelled_faces'. enlarge are ways of enlarging small faces first,
-    as open_enlarger takes them. thorough adds what takes time: hardships and costs.
+    choose_scheme's; part is load_labelled_faces', or HELD_OUT. enlarge are ways of enlarging
+    small faces first, as open_enlarger takes them. thorough adds what takes time: hardships and
+    costs.
     """
 
     bundle_dir: Path
@@ -93,8 +95,9 @@ def measure_subject(
     classifier = open_classifier(bundle, request.engine, THREADS)
     try:
         answers, figures = measure_faces(classifier, bundle, faces)
-        expressive = expression_faces(request.data, faces, request.part)
-        figures |= expression_figures(classifier, bundle, expressive)
+        if request.part != HELD_OUT:
+            expressive = expression_faces(request.data, faces, request.part)
+            figures |= expression_figures(classifier, bundle, expressive)
         steps.on_step()
         hardships = [size_curve(figures["accuracy_by_side_px"], faces)]
         if request.thorough:

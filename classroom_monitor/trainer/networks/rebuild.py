@@ -53,7 +53,7 @@ def recipe_of(bundle: Bundle) -> Recipe:
         replace(
             recipe,
             input=InputPlan(crop.size_px, channels=crop.channels, fit=crop.fit),
-            network=_settings(recipe.network, bundle.recipe.get("network", {})),
+            network=checked_settings(recipe.network, bundle.recipe.get("network", {})),
         )
     )
 
@@ -64,14 +64,17 @@ def at_one_size(recipe: Recipe) -> Recipe:
     return replace(recipe, learning=replace(recipe.learning, stages=stages))
 
 
-def _settings(defaults: Any, given: object) -> Any:
-    """Return a recipe's network settings with those of a bundle in them, each of its own type."""
+def checked_settings(defaults: Any, given: object) -> Any:
+    """Return a part of a recipe's settings with those of a bundle in it, each of its own type.
+
+    Raises DataProblem where they are something else.
+    """
     if not isinstance(given, Mapping):
-        raise DataProblem("the network's settings are no JSON object")
+        raise DataProblem("its settings are no JSON object")
     kinds = {field.name: type(getattr(defaults, field.name)) for field in fields(defaults)}
     for name, value in given.items():
         kind = kinds.get(name)
         fits = kind is not None and not isinstance(value, bool) and isinstance(value, kind)
         if not fits and not (kind is float and type(value) is int):
-            raise DataProblem(f"the network's settings hold {name}, which doesn't fit the recipe")
+            raise DataProblem(f"its settings hold {name}, which doesn't fit the recipe")
     return replace(defaults, **given)
