@@ -13,6 +13,7 @@ import pytest
 
 from classroom_monitor.contracts import FaceBox, FaceFinder, UInt8Array
 from classroom_monitor.errors import BundleProblem
+from classroom_monitor.vision.face_confirmation import LANDMARK_MODEL
 from classroom_monitor.vision.face_models import (
     FULL_RANGE,
     SHORT_RANGE,
@@ -157,10 +158,10 @@ def test_photographs_of_groups(room: FaceFinder, near: FaceFinder, shared_dir: P
     assert large_near >= 0.6 * large
 
 
-@pytest.mark.parametrize("name", [SHORT_RANGE, FULL_RANGE])
+@pytest.mark.parametrize("name", [SHORT_RANGE, FULL_RANGE, LANDMARK_MODEL])
 def test_shipped_models_are_what_the_manifest_says(name: str) -> None:
     assert len(read_face_model(name)) > 100_000
-    assert set(read_manifest(face_models_dir())) == {SHORT_RANGE, FULL_RANGE}
+    assert set(read_manifest(face_models_dir())) == {SHORT_RANGE, FULL_RANGE, LANDMARK_MODEL}
 
 
 def test_a_changed_or_missing_model_is_one_clear_line(tmp_path: Path) -> None:

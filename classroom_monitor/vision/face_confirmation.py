@@ -1,0 +1,91 @@
+"""A second opinion on finds: does the landmark model, too, see a face there?
+
+MediaPipe's landmark model looks at one magnified crop and says how sure it is that a face fills
+it. It knows frontal and half-turned faces best; a detector's score and its answer together tell
+faces from look-alikes better than either alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classroom_monitor.contracts import FaceBox, UInt8Array
+from classroom_monitor.errors import BundleProblem
+from classroom_monitor.vision.crops import CropSpec, cut_crops
+from classroom_monitor.vision.face_models import read_face_model
+
+logger = logging.getLogger(__name__)
+
+LANDMARK_MODEL = "face_landmark.tflite"
+
+LANDMARK_CROP = CropSpec(size_px=192, channels=3, scale=1.5, shift_up=0.0)
+"""1.5 box sides, as MediaPipe's own face mesh frames its faces; 1.35 and 1.7 confirm less well."""
+
+MAX_LOGIT = 5.3
+"""Evidence is cut off at odds of 200 to 1."""
+
+SCORE_WEIGHT, PRESENCE_WEIGHT, OFFSET = 3.0, 0.28, -0.86
+"""The odds of a find: logistic regression over the finds of ROOM_PASSES, score 0.3 and more.
+
+1,191 finds in 60 photographs of groups. Weights from one half judge the finds of the other: at
+precision 0.95 recall is then 0.807 (faces of 12 px and more) instead of 0.789, at 0.97 0.792
+instead of 0.776.
+"""
+
+Float64Array = NDArray[np.float64]
+
+
+class FaceConfirmer:
+    """Tells how likely finds are faces. One thread makes, uses and closes it."""
+
+    def __init__(self, threads: int = 1) -> None:
+        """Load the landmark model. Raises BundleProblem where it can't be loaded."""
+        from ai_edge_litert.interpreter import Interpreter
+
+        try:
+            self._interpreter: Any = Interpreter(
+                model_content=read_face_model(LANDMARK_MODEL), num_threads=threads
+            )
+            self._interpreter.allocate_tensors()
+        except (ValueError, RuntimeError) as error:
+            raise BundleProblem(
+                f"face model {LANDMARK_MODEL} can't be loaded ({error}): install the program again"
+            ) from error
+        self._input = self._interpreter.get_input_details()[0]["index"]
+        outputs = self._interpreter.get_output_details()
+        self._presence = min(outputs, key=lambda one: int(np.prod(one["shape"])))["index"]
+
+    def confirm(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> Float64Array:
+        """Return the (n,) probabilities that the boxes of a (height, width, 3) picture are faces.
+
+        boxes carry the detector's own scores, in the short-range convention. 2 ms a box.
+        """
+        scores = np.array([box.score for box in boxes])
+        presence = self.presence_logits(image_bgr, boxes)
+        odds = SCORE_WEIGHT * _logit(scores) + PRESENCE_WEIGHT * presence + OFFSET
+        return np.asarray(1 / (1 + np.exp(-odds)))
+
+    def presence_logits(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> Float64Array:
+        """Return the (n,) log odds, within MAX_LOGIT, that the landmark model gives the boxes."""
+        logits = np.empty(len(boxes))
+        for row, crop in enumerate(cut_crops(image_bgr, boxes, LANDMARK_CROP).images):
+            self._interpreter.set_tensor(self._input, crop[None].astype(np.float32) / 255)
+            self._interpreter.invoke()
+            logits[row] = self._interpreter.get_tensor(self._presence).item()
+        return np.clip(logits, -MAX_LOGIT, MAX_LOGIT)
+
+    def close(self) -> None:
+        """Free the model; harmless when it was done before."""
+        self._interpreter = None
+
+
+def _logit(probabilities: Float64Array) -> Float64Array:
+    """Return log odds, within MAX_LOGIT."""
+    least = 1 / (1 + np.exp(MAX_LOGIT))
+    inside = np.clip(probabilities, least, 1 - least)
+    return np.asarray(np.log(inside / (1 - inside)))
