@@ -36,7 +36,7 @@ from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.quality import QualityRule
-from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
+from classroom_monitor.vision.room import MoodScorer, Scoring
 from classroom_monitor.vision.room_scan import open_room_scan
 from classroom_monitor.vision.stream import is_address
 
@@ -95,7 +95,8 @@ def session_parts(source: str, options: RunOptions) -> SessionParts:
     """Return the makers of a session's parts. Nothing is opened or loaded yet."""
     return SessionParts(
         make_camera=partial(make_camera, source),
-        make_analyser=partial(make_analyser, options),
+        make_follower=partial(make_follower, options),
+        make_scorer=partial(make_scorer, options),
         open_store=partial(open_store, options.store_dir),
         capture=STREAM_SETTINGS if is_address(source) else DEVICE_SETTINGS,
     )
@@ -112,14 +113,6 @@ def make_camera(source: str) -> Camera:
     return DemoCamera() if source == DEMO_SOURCE else open_camera(source)
 
 
-def make_analyser(options: RunOptions) -> RoomAnalyser:
-    """Load models and return what analyses a session's frames. Raises BundleProblem.
-
-    In counts-only mode no classifier is loaded.
-    """
-    return RoomAnalyser(make_follower(options), make_scorer(options))
-
-
 def make_follower(options: RunOptions) -> FaceFollower:
     """Load the face models and return the first stage of an analysis. Raises BundleProblem."""
     if options.counts_only:
@@ -130,7 +123,10 @@ def make_follower(options: RunOptions) -> FaceFollower:
 
 
 def make_scorer(options: RunOptions) -> MoodScorer:
-    """Load the classifier, if any, and return the second stage. Raises BundleProblem."""
+    """Load the classifier, if any, and return the second stage. Raises BundleProblem.
+
+    In counts-only mode no classifier is loaded.
+    """
     if options.counts_only:
         return MoodScorer(None)
     bundle = load_for_sessions(options.model)

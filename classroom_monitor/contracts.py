@@ -365,7 +365,8 @@ class LiveStatus:
     fps_captured and fps_analysed are rates over the last seconds; latency_ms is the median from
     capture to finished analysis. lost counts frames that capture itself missed, skipped those
     that a newer frame replaced before analysis. message is a line for the user, or "". model names
-    the bundle that scores faces, "" in counts-only mode.
+    the bundle that scores faces, "" in counts-only mode. scored_hz is how often a second a face is
+    scored in the mean. effort says what was lowered because the machine is too slow, or "".
     """
 
     capture: CaptureState
@@ -378,15 +379,17 @@ class LiveStatus:
     finder: str
     message: str
     model: str = ""
+    scored_hz: float = 0.0
+    effort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveSnapshot:
     """What the window draws, read on a timer; a new immutable record replaces the old one.
 
-    frame is the newest captured picture and analysed the one that tracks belong to; both None
-    before the first. points holds the session's finished seconds so far, oldest first, and is
-    only ever extended.
+    frame is the newest captured picture, None before the first; tracks are those of the newest
+    analysed one, and the same tuple until the next is analysed. points holds the session's
+    finished seconds so far, oldest first, and is only ever extended.
     """
 
     session_id: int | None

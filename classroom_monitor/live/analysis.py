@@ -1,26 +1,30 @@
-"""The thread that owns a live session's models."""
+"""The two threads that own a live session's models: one follows faces, one scores them."""
 
 from __future__ import annotations
 
-import logging
 import threading
+import time
 from collections.abc import Callable
-from typing import Protocol
+from contextlib import closing
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from classroom_monitor.contracts import Frame, Look, Track
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.live.meters import WorkMeter
-from classroom_monitor.live.parts import Analyser
+from classroom_monitor.live.governor import Governor, LookWork
+from classroom_monitor.live.meters import FinishedLook, WorkMeter
+from classroom_monitor.live.parts import Follower, Scorer, SessionParts
 from classroom_monitor.live.slot import Slot, SlotClosed
+from classroom_monitor.live.stage import StageThread
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from classroom_monitor.vision.follower import Followed
 
 IDLE_S = 0.25
-"""How long the thread waits for a frame before it says that none has come."""
+"""How long a thread waits for a frame before it says that none has come."""
 
 
 class AnalysisOwner(Protocol):
-    """Who an analysis worker reports to; every call comes from the worker's thread."""
+    """Who an analysis worker reports to; every call comes from one of the worker's threads."""
 
     def on_loaded(self) -> None:
         """The models are loaded: frames are wanted now."""
@@ -32,7 +36,7 @@ class AnalysisOwner(Protocol):
         """A frame was analysed."""
 
     def on_idle(self, now_s: float) -> None:
-        """No frame was waiting at this moment on the session's clock."""
+        """No frame was waiting or under way at this moment on the session's clock."""
 
     def on_over(self) -> None:
         """No look will come any more: the frames ended, or there is a fault."""
@@ -41,90 +45,138 @@ class AnalysisOwner(Protocol):
 class AnalysisWorker:
     """Analyses the newest frame again and again, as fast as it goes.
 
-    The attributes may be read by any thread: engine and finder are "" until the models are
-    loaded, tracks belong to the frame that was analysed last, and fault is set where an error
-    ended the analysis.
+    While one frame's faces are scored the next one's are followed. Between the two threads stands
+    a slot as between capture and them: neither waits for the other, the newest look wins. A
+    governor lowers the quality where the machine is too slow.
+
+    The attributes may be read by any thread: engine and finder are "" until their models are
+    loaded, tracks belong to the frame that was analysed last, effort tells the user what the
+    governor lowered.
     """
 
     def __init__(
         self,
-        make_analyser: Callable[[], Analyser],
-        slot: Slot[Frame],
+        parts: SessionParts,
+        frames: Slot[Frame],
         now_s: Callable[[], float | None],
         owner: AnalysisOwner,
     ) -> None:
-        """Take the maker of the models, the frames, and the clock on which frames are dated."""
+        """Take the makers of the models, the frames, and the clock on which frames are dated."""
         self.engine = ""
         self.finder = ""
+        self.effort = ""
+        self.loaded = False
         self.tracks: tuple[Track, ...] = ()
-        self.fault: EnvironmentProblem | None = None
         self.meter = WorkMeter()
-        self._make_analyser = make_analyser
-        self._slot = slot
+        self._parts = parts
+        self._frames = frames
+        self._followed: Slot[Followed] = Slot()
         self._now_s = now_s
         self._owner = owner
-        self._thread = threading.Thread(target=self._run, name="analysis", daemon=True)
+        self._governor = Governor()
+        self._effort = self._governor.effort
+        self._lock = threading.Lock()
+        self._stages_to_load = 2
+        self._was_idle = False
+        self._followed_to_s: float | None = None  # of the last frame that was followed
+        self._scored_to_s: float | None = None  # equal to it when nothing is under way
+        self._following = StageThread("analysis-follow", self._follow, self._followed.close)
+        self._scoring = StageThread("analysis-score", self._score, self._end)
+
+    @property
+    def fault(self) -> EnvironmentProblem | None:
+        """The problem that ended the analysis, if one did."""
+        return self._following.fault or self._scoring.fault
+
+    @property
+    def skipped(self) -> int:
+        """How many followed frames a newer one replaced before they were scored."""
+        return self._followed.skipped
 
     def start(self) -> None:
-        """Start the thread; the models load in it."""
-        self._thread.start()
+        """Start the threads; the models load in them, side by side."""
+        self._following.start()
+        self._scoring.start()
 
     def join(self, timeout_s: float) -> bool:
         """Wait until the models are closed; False after timeout_s, with a line in the log.
 
-        The thread ends by itself once its slot is closed, after the call it is in.
+        The threads end by themselves once the slot of frames is closed, after the call that
+        each is in.
         """
-        self._thread.join(timeout_s)
-        if self._thread.is_alive():
-            logger.warning("analysis did not end within %.1f s and is left behind", timeout_s)
-            return False
-        return True
+        deadline_s = time.monotonic() + timeout_s
+        followed = self._following.join(timeout_s)
+        return self._scoring.join(max(0.0, deadline_s - time.monotonic())) and followed
 
-    def _run(self) -> None:
-        try:
-            self._analyse()
-        except EnvironmentProblem as problem:
-            logger.warning("analysis stopped: %s", problem)
-            self.fault = problem
-        except Exception as error:
-            logger.exception("analysis stopped")
-            self.fault = EnvironmentProblem(
-                f"analysis stopped by an error in the program ({type(error).__name__}: {error}): "
-                "the session up to here is saved; start a new one to go on"
-            )
-        finally:
-            self.tracks = ()
-            self._owner.on_over()
-
-    def _analyse(self) -> None:
-        analyser = self._make_analyser()
-        try:
-            self.engine, self.finder = analyser.engine, analyser.finder
+    def _on_stage_loaded(self) -> None:
+        with self._lock:
+            self._stages_to_load -= 1
+            self.loaded = self._stages_to_load == 0
+        if self.loaded:
             self._owner.on_loaded()
-            self._look_until_closed(analyser)
-        finally:
-            analyser.close()
 
-    def _look_until_closed(self, analyser: Analyser) -> None:
+    # ------------------------------------------------------------------ the following thread
+
+    def _follow(self) -> None:
+        with closing(self._parts.make_follower()) as follower:
+            self.finder = follower.finder
+            self._on_stage_loaded()
+            try:
+                self._follow_frames(follower)
+            except SlotClosed:
+                return
+
+    def _follow_frames(self, follower: Follower) -> NoReturn:
         begun = False
         while True:
             now_s = self._now_s()
             if now_s is not None and not begun:
                 begun = True
-                self._owner.on_first_frame(analyser.engine)
-            try:
-                frame = self._slot.take(IDLE_S)
-            except SlotClosed:
-                return
+                self._owner.on_first_frame(self.engine)
+            frame = self._frames.take(IDLE_S)
             if frame is not None:
-                self._look_at(frame, analyser)
-            elif now_s is not None:
+                follower.effort = self._effort
+                followed = follower.follow(frame)
+                self._followed_to_s = followed.at_s
+                self._followed.put(followed)
+            elif now_s is not None and self._followed_to_s == self._scored_to_s:
+                self._was_idle = True
                 self._owner.on_idle(now_s)
 
-    def _look_at(self, frame: Frame, analyser: Analyser) -> None:
-        analysis = analyser.analyse(frame)
+    # ------------------------------------------------------------------ the scoring thread
+
+    def _score(self) -> None:
+        with closing(self._parts.make_scorer()) as scorer:
+            self.engine = scorer.engine
+            self._on_stage_loaded()
+            while True:
+                try:
+                    followed = self._followed.take()
+                except SlotClosed:
+                    return
+                if followed is not None:
+                    self._look_at(followed, scorer)
+
+    def _look_at(self, followed: Followed, scorer: Scorer) -> None:
+        analysis = scorer.score(followed)
+        self.engine = scorer.engine  # one that failed has been replaced
         done_s = self._now_s()
         if done_s is not None:
-            self.meter.count(done_s, done_s - frame.captured_at_s)
+            self._measure(followed, done_s)
         self.tracks = analysis.tracks
         self._owner.on_look(analysis.look)
+        self._scored_to_s = followed.at_s
+
+    def _measure(self, followed: Followed, done_s: float) -> None:
+        faces, scored = sum(followed.usable), len(followed.scored_ids)
+        self.meter.count(FinishedLook(done_s, done_s - followed.at_s, faces, scored))
+        if self._was_idle:
+            self._was_idle = False
+            self._governor.pause()
+        skipped = self._frames.skipped + self._followed.skipped
+        self._governor.take(LookWork(done_s, faces, scored, skipped))
+        self._effort, self.effort = self._governor.effort, self._governor.notice
+
+    def _end(self) -> None:
+        self.tracks = ()
+        self._owner.on_over()

@@ -1,4 +1,4 @@
-"""What app.py hands to this package: how to make a camera, an analyser and a store, and clocks.
+"""What app.py hands to this package: how to make a camera, the models and a store, and clocks.
 
 Factories and not objects, because each is owned by the one thread that makes, uses and closes it.
 """
@@ -9,17 +9,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from classroom_monitor.contracts import (
     Camera,
     Frame,
     Look,
     NewSession,
+    ResumedSession,
     SessionWriter,
     Track,
 )
 from classroom_monitor.live.capture_records import DEVICE_SETTINGS, CaptureSettings
+
+if TYPE_CHECKING:
+    from classroom_monitor.vision.follower import Effort, Followed
 
 
 class Analysis(Protocol):
@@ -34,26 +38,39 @@ class Analysis(Protocol):
         """The faces on screen."""
 
 
-class Analyser(Protocol):
-    """Everything from a frame to its analysis: faces, tracks, crops, scores.
+class Follower(Protocol):
+    """The first half of an analysis: finds faces, follows them, and cuts those to be scored.
 
     Not thread safe: one thread makes, uses and closes it. Making one loads models and may take
-    seconds; it remembers the tracks of the session that it was made for.
+    seconds; it remembers the faces of the session that it was made for. effort may be replaced
+    by any thread; the next frame goes by it.
     """
 
-    @property
-    def engine(self) -> str:
-        """The classifier's engine as status line, store and JSON name it."""
+    effort: Effort
 
     @property
     def finder(self) -> str:
         """The face finder as the status line names it."""
 
-    def analyse(self, frame: Frame) -> Analysis:
-        """Find, follow and score the faces of the next frame."""
+    def follow(self, frame: Frame) -> Followed:
+        """Find and follow the faces of the next frame."""
 
     def close(self) -> None:
-        """Free the models; the analyser is not used afterwards."""
+        """Free the models; the follower is not used afterwards."""
+
+
+class Scorer(Protocol):
+    """The second half: scores followed faces. One thread makes, uses and closes it."""
+
+    @property
+    def engine(self) -> str:
+        """The classifier's engine as status line, store and JSON name it."""
+
+    def score(self, followed: Followed) -> Analysis:
+        """Score the faces of the next frame that was followed."""
+
+    def close(self) -> None:
+        """Free the models; the scorer is not used afterwards."""
 
 
 class StoreConnection(Protocol):
@@ -61,6 +78,9 @@ class StoreConnection(Protocol):
 
     def begin(self, new: NewSession) -> SessionWriter:
         """Start a session. Raises StoreProblem."""
+
+    def resume(self, session_id: int, engine: str) -> ResumedSession:
+        """Go on writing an interrupted session, with this engine. Raises StoreProblem."""
 
     def close(self) -> None:
         """Close the connection; a session that was not finished then counts as interrupted."""
@@ -112,7 +132,8 @@ class SessionParts:
     """
 
     make_camera: Callable[[], Camera]
-    make_analyser: Callable[[], Analyser]
+    make_follower: Callable[[], Follower]
+    make_scorer: Callable[[], Scorer]
     open_store: Callable[[], StoreConnection]
     capture: CaptureSettings = DEVICE_SETTINGS
     clocks: Clocks = Clocks()

@@ -35,10 +35,11 @@ CAPTURE_STOP_S = 2.0
 class LiveSession:
     """Captures, analyses and records until it is stopped, faults, or its recording ends.
 
-    Three owners: the capture thread has the camera, the analysis thread the models, the recorder
-    thread the timeline and the store. The camera is opened once the models are loaded, so that a
-    session's first second is looked at like the others. The session's clock starts with the
-    first captured frame, when it is begun in the store, and goes on while the camera is lost.
+    Four owners: the capture thread has the camera, the following and the scoring thread a model
+    each, the recorder thread the timeline and the store. The camera is opened once the models are
+    loaded, so that a session's first second is looked at like the others. The session's clock
+    starts with the first captured frame, when it is begun in the store, and goes on while the
+    camera is lost.
 
     start, snapshot and mark return at once. Every method may be called from any thread, the on_
     methods by the session's own threads only.
@@ -56,7 +57,7 @@ class LiveSession:
         self._capture = CaptureSupervisor(
             parts.make_camera, slot, parts.capture, parts.clocks.monotonic_s
         )
-        self._analysis = AnalysisWorker(parts.make_analyser, slot, self._capture.now_s, self)
+        self._analysis = AnalysisWorker(parts, slot, self._capture.now_s, self)
         self._recorder = Recorder(parts.open_store, self._capture.now_s, self._stop_capture)
         self._stop_lock = threading.Lock()
         self._started = False
@@ -71,7 +72,7 @@ class LiveSession:
     @property
     def loaded(self) -> bool:
         """Whether the models are loaded and the camera is asked for pictures."""
-        return bool(self._analysis.engine)
+        return self._analysis.loaded
 
     @property
     def frames(self) -> int:
@@ -177,11 +178,13 @@ class LiveSession:
             fps_analysed=self._analysis.meter.rate(now_s),
             latency_ms=self._analysis.meter.latency_ms(now_s),
             lost=capture.lost,
-            skipped=capture.skipped,
+            skipped=capture.skipped + self._analysis.skipped,
             engine=self._analysis.engine,
             finder=self._analysis.finder,
             message=self._message(capture, recorded, running),
             model=self._plan.model,
+            scored_hz=self._analysis.meter.scored_hz(now_s),
+            effort=self._analysis.effort,
         )
 
     def _message(self, capture: CaptureStatus, recorded: Recorded, running: bool) -> str:

@@ -24,9 +24,11 @@ def tell(done_s: float, total_s: float | None = None) -> None:
 
 
 def main(kind: str, clip: Path, folder: Path) -> None:
+    analyser = FakeAnalyser()
     parts = SessionParts(
         make_camera=lambda: RecordingCamera(clip),
-        make_analyser=FakeAnalyser,
+        make_follower=analyser.make_follower,
+        make_scorer=analyser.make_scorer,
         open_store=lambda: open_store(folder),
     )
     if kind == "recording":

@@ -11,7 +11,7 @@ from classroom_monitor.contracts import Camera, LiveSnapshot
 from classroom_monitor.live.capture_records import CaptureSettings
 from classroom_monitor.live.parts import Clocks, SessionParts, SessionPlan
 from classroom_monitor.live.session import LiveSession
-from tests.fakes.analyser import FakeAnalyser
+from tests.fakes.analyser import FakeAnalyser, FakeScorer
 from tests.fakes.camera import FakeCamera, Step, block, frames
 from tests.fakes.writer import FakeStore
 
@@ -59,7 +59,7 @@ class Rig:
     analyser: FakeAnalyser = field(default_factory=FakeAnalyser)
     store: FakeStore = field(default_factory=FakeStore)
     released: threading.Event = field(default_factory=threading.Event)
-    make_analyser: Callable[[], FakeAnalyser] | None = None
+    make_scorer: Callable[[], FakeScorer] | None = None
 
     def __post_init__(self) -> None:
         self._scripts = iter(self.openings)
@@ -67,8 +67,14 @@ class Rig:
             open_timeout_s=1e6, stall_timeout_s=1e6, backoff_min_s=0.01, backoff_max_s=0.01
         )
         clocks = Clocks(self.clock.monotonic_s, self.clock.now)
-        make_analyser = self.make_analyser or self.analyser.make
-        parts = SessionParts(self._camera, make_analyser, self.store.open, capture, clocks)
+        parts = SessionParts(
+            make_camera=self._camera,
+            make_follower=self.analyser.make_follower,
+            make_scorer=self.make_scorer or self.analyser.make_scorer,
+            open_store=self.store.open,
+            capture=capture,
+            clocks=clocks,
+        )
         self.session = LiveSession(PLAN, parts)
 
     def snapshot(self) -> LiveSnapshot:

@@ -11,7 +11,7 @@ from classroom_monitor.live.recording import RecordingRequest, analyse_recording
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.recording import RecordingCamera
-from classroom_monitor.vision.room import MoodScorer, RoomAnalyser
+from classroom_monitor.vision.room import MoodScorer
 from classroom_monitor.vision.room_scan import open_room_scan
 from tests.live.rig import PLAN
 
@@ -19,7 +19,8 @@ from tests.live.rig import PLAN
 def test_four_people_in_a_classroom_are_counted(shared_dir: Path, tmp_path: Path) -> None:
     parts = SessionParts(
         make_camera=lambda: RecordingCamera(shared_dir / "clips" / "real_classroom_4.mp4"),
-        make_analyser=lambda: RoomAnalyser(FaceFollower(open_room_scan("room")), MoodScorer(None)),
+        make_follower=lambda: FaceFollower(open_room_scan("room")),
+        make_scorer=lambda: MoodScorer(None),
         open_store=lambda: open_store(tmp_path),
     )
     plan = replace(PLAN, mode="room", counts_only=True, model="")

@@ -10,7 +10,7 @@ import pytest
 from classroom_monitor.contracts import CaptureState, Frame
 from classroom_monitor.live.parts import SessionParts
 from classroom_monitor.live.session import LiveSession
-from tests.fakes.analyser import FakeAnalyser
+from tests.fakes.analyser import FakeAnalyser, FakeScorer
 from tests.fakes.camera import FakeCamera, block, fail, frames
 from tests.fakes.writer import FakeStore
 from tests.live.rig import NOON, PLAN, Rig, eventually
@@ -48,18 +48,21 @@ def test_stop_saves_the_last_second_and_closes_everything(rig: Rig) -> None:
     assert rig.store.complete
     assert rig.store.closed
     assert rig.analyser.closed
-    assert rig.analyser.thread_names == {"analysis"}
+    assert rig.analyser.threads == {
+        ("follower", "analysis-follow"),
+        ("scorer", "analysis-score"),
+    }
     assert rig.session.stop(0.0)
 
 
 def test_the_camera_opens_once_the_models_are_loaded() -> None:
     loading, analyser = threading.Event(), FakeAnalyser()
 
-    def load() -> FakeAnalyser:
+    def load() -> FakeScorer:
         loading.wait()
-        return analyser
+        return analyser.make_scorer()
 
-    rig = Rig(analyser=analyser, make_analyser=load)
+    rig = Rig(analyser=analyser, make_scorer=load)
     rig.gives(11, rig.hang())
     rig.session.start()
     assert rig.snapshot().status.message == "Loading the models"
@@ -124,7 +127,8 @@ def test_a_recording_that_ends_completes_its_session() -> None:
     store, analyser = FakeStore(), FakeAnalyser()
     parts = SessionParts(
         make_camera=lambda: FakeCamera(frames(12, 0.1), is_live=False),
-        make_analyser=analyser.make,
+        make_follower=analyser.make_follower,
+        make_scorer=analyser.make_scorer,
         open_store=store.open,
     )
     session = LiveSession(PLAN, parts)

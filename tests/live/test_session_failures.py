@@ -9,7 +9,7 @@ import pytest
 
 from classroom_monitor.contracts import Frame, Look
 from classroom_monitor.errors import BundleProblem, StoreProblem
-from tests.fakes.analyser import FakeAnalyser
+from tests.fakes.analyser import FakeAnalyser, FakeScorer
 from tests.live.rig import Rig, eventually
 
 
@@ -95,10 +95,10 @@ def test_a_bug_in_the_recorder_is_a_fault_and_what_was_recorded_is_saved(rig: Ri
 
 
 def test_a_missing_model_is_a_fault_that_says_so() -> None:
-    def load() -> FakeAnalyser:
+    def load() -> FakeScorer:
         raise BundleProblem("models/tiny is not there: choose another model")
 
-    rig = Rig(make_analyser=load)
+    rig = Rig(make_scorer=load)
     rig.session.start()
     assert rig.session.wait(20.0)
     assert str(rig.snapshot().fault) == "models/tiny is not there: choose another model"
@@ -109,11 +109,11 @@ def test_a_missing_model_is_a_fault_that_says_so() -> None:
 def test_stop_does_not_wait_for_models_that_take_too_long() -> None:
     loading, loaded = threading.Event(), FakeAnalyser()
 
-    def load() -> FakeAnalyser:
+    def load() -> FakeScorer:
         loading.wait()
-        return loaded
+        return loaded.make_scorer()
 
-    rig = Rig(make_analyser=load)
+    rig = Rig(analyser=loaded, make_scorer=load)
     rig.gives(5, rig.hang())
     rig.session.start()
     assert not rig.session.stop(0.3)

@@ -23,7 +23,8 @@ def test_an_outage_is_a_gap_and_the_session_goes_on(outage: Behaviour) -> None:
     with mjpeg_server() as server:
         parts = SessionParts(
             make_camera=lambda: StreamCamera(server.address, StreamTimeouts(2.0, 1.0)),
-            make_analyser=analyser.make,
+            make_follower=analyser.make_follower,
+            make_scorer=analyser.make_scorer,
             open_store=store.open,
             capture=CaptureSettings(stall_timeout_s=0.5, backoff_min_s=0.1, backoff_max_s=0.2),
         )

@@ -17,12 +17,9 @@ from classroom_monitor.live.recording import RecordingRequest, analyse_recording
 from classroom_monitor.model_choice import DEFAULT_MODEL
 from classroom_monitor.resources import models_dir
 from classroom_monitor.sessions.store import open_store
-from classroom_monitor.vision.crops import CropSpec
 from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.demo_room import STUDENTS
-from classroom_monitor.vision.follower import FaceFollower
-from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
-from classroom_monitor.vision.room_scan import open_room_scan
+from classroom_monitor.vision.room import MoodScorer, Scoring
 
 SECONDS = 60.0
 RATE_HZ = 1.0
@@ -43,10 +40,8 @@ class ConstantClassifier:
         pass
 
 
-def constant_analyser(row: Sequence[float]) -> RoomAnalyser:
-    crop = CropSpec(size_px=48, channels=1, scale=1.1, shift_up=0.05)
-    scoring = Scoring(ConstantClassifier(row), min_certainty=0.0)
-    return RoomAnalyser(FaceFollower(open_room_scan("near"), crop=crop), MoodScorer(scoring))
+def constant_scorer(row: Sequence[float]) -> MoodScorer:
+    return MoodScorer(Scoring(ConstantClassifier(row), min_certainty=0.0))
 
 
 def options_for(mode: Mode, store_dir: Path) -> RunOptions:
@@ -63,7 +58,7 @@ def run(options: RunOptions, constant_row: Sequence[float] | None = None) -> lis
     camera = partial(DemoCamera, duration_s=SECONDS, rate_hz=RATE_HZ)  # none drawn for nothing
     parts = replace(demo_parts(SECONDS, options), make_camera=camera)
     if constant_row is not None:
-        parts = replace(parts, make_analyser=partial(constant_analyser, constant_row))
+        parts = replace(parts, make_scorer=partial(constant_scorer, constant_row))
     plan = session_plan(DEMO_SOURCE, "", options)
     result = analyse_recording(RecordingRequest(plan, parts, RATE_HZ), lambda *_: None)
     assert result.source == "Demo lecture"
