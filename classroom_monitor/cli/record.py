@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import click
-import psutil
-from tqdm import tqdm
 
 from classroom_monitor.app import (
     RunOptions,
@@ -28,6 +26,13 @@ from classroom_monitor.cli.parameters import (
     model_option,
     store_option,
 )
+from classroom_monitor.cli.recordings import (
+    Recordings,
+    Report,
+    continued,
+    recording_request,
+    with_progress,
+)
 from classroom_monitor.contracts import Mode
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.gui.services import DEMO_SOURCE
@@ -36,13 +41,10 @@ from classroom_monitor.live.recording import (
     analyse_recording,
     record_live,
 )
+from classroom_monitor.live.side_by_side import default_workers
 from classroom_monitor.model_choice import require_chosen_model
 
-Report = dict[str, object]
-
 DEMO_SECONDS = 60.0
-_OPEN_END = "{desc}: {n:.0f} s [{elapsed}]"
-_TO_END = "{desc}: {percentage:3.0f}%|{bar}| {n:.0f}/{total:.0f} s [{elapsed}<{remaining}]"
 
 
 @click.command()
@@ -59,6 +61,12 @@ _TO_END = "{desc}: {percentage:3.0f}%|{bar}| {n:.0f}/{total:.0f} s [{elapsed}<{r
     "--seconds", type=click.FloatRange(min=1), help="How long to record a camera or stream."
 )
 @click.option("--counts-only", is_flag=True, help="Count faces; compute no moods.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="How many recordings at a time.  [default: by cores and memory]",
+)
+@click.option("--restart", is_flag=True, help="Begin anew where an earlier run was interrupted.")
 @model_option
 @json_option
 def analyze(
@@ -69,12 +77,15 @@ def analyze(
     rate: float | None,
     seconds: float | None,
     counts_only: bool,
+    workers: int | None,
+    restart: bool,
     model: Path | None,
     as_json: bool,
 ) -> None:
     """Turn recordings into saved sessions, as fast as this machine can.
 
     SOURCE is a video file; or, with --seconds, a camera's number or name or a stream's address.
+    A recording whose last run was interrupted is gone on with.
     """
     settings = settings_with_notice()
     defaults = run_options(settings)
@@ -88,18 +99,17 @@ def analyze(
         model=model,
         store_dir=store or defaults.store_dir,
     )
-    reports: list[Report] = []
-    failed = False
-    for source in sources:
-        try:
-            reports.append(_record(source, options, rate or settings.rate_hz, seconds))
-        except StoreProblem:
-            raise  # without a store the others would fail as well
-        except EnvironmentProblem as problem:
-            print_problem(problem)
-            failed = True
-    _print_reports(reports, as_json)
-    if failed:
+    outcomes = _Outcomes()
+    try:
+        if seconds is not None:
+            _record_live(sources, options, seconds, outcomes)
+        else:
+            requests = _requests(sources, options, rate or settings.rate_hz, restart, outcomes)
+            Recordings(requests, workers or default_workers()).analyse(outcomes.tell)
+    except KeyboardInterrupt:
+        outcomes.interrupted()
+    _print_reports(outcomes.reports, as_json)
+    if outcomes.failed:
         sys.exit(1)
 
 
@@ -144,39 +154,84 @@ def demo(
         parts=demo_parts(seconds or DEMO_SECONDS, options),
         rate_hz=settings.rate_hz,
     )
-    _print_reports([_with_progress(request, None)], as_json)
+    _print_reports([with_progress(request, analyse_recording)], as_json)
 
 
-def _record(source: str, options: RunOptions, rate_hz: float, seconds: float | None) -> Report:
-    """Make a session of one source and return its report."""
-    is_live = make_camera(source).is_live
-    if is_live and seconds is None:
-        raise EnvironmentProblem(f"{source} is live and has no end: say how long with --seconds")
-    if seconds is not None and not is_live:
-        raise EnvironmentProblem(f"{source} ends by itself: --seconds is for cameras and streams")
-    request = RecordingRequest(
-        plan=session_plan(source, "", options),
-        parts=session_parts(source, options),
-        rate_hz=rate_hz,
-    )
-    return _with_progress(request, seconds)
+@dataclass(slots=True)
+class _Outcomes:
+    """What has become of the sources so far; a problem is printed when it comes up."""
 
+    failed: bool = False
+    _by_place: dict[int, Report] = field(default_factory=dict)
 
-def _with_progress(request: RecordingRequest, seconds: float | None) -> Report:
-    """Make one session with a progress bar on stderr, and return its report."""
-    with tqdm(desc=request.plan.source, bar_format=_OPEN_END, leave=False, disable=None) as bar:
+    @property
+    def reports(self) -> list[Report]:
+        """The reports of the sessions made, in the order of the arguments."""
+        return [report for _, report in sorted(self._by_place.items())]
 
-        def show(done_s: float, total_s: float | None) -> None:
-            bar.total = total_s
-            bar.bar_format = _OPEN_END if total_s is None else _TO_END
-            bar.update(done_s - bar.n)
-
-        if seconds is None:
-            result = analyse_recording(request, show)
+    def tell(self, place: int, outcome: Report | EnvironmentProblem) -> None:
+        """Take the outcome of the source at this place among the arguments."""
+        if isinstance(outcome, EnvironmentProblem):
+            print_problem(outcome)
+            self.failed = True
         else:
-            result = record_live(request, seconds, show)
-    wall_s = time.time() - psutil.Process().create_time()
-    return {**asdict(result), "wall_s": round(wall_s, 3)}
+            self._by_place[place] = outcome
+
+    def interrupted(self) -> None:
+        """Say what Ctrl+C has left."""
+        print_problem(
+            EnvironmentProblem("stopped; finished seconds are saved, the same command goes on")
+        )
+        self.failed = True
+
+
+def _requests(
+    sources: Sequence[str],
+    options: RunOptions,
+    rate_hz: float,
+    restart: bool,
+    outcomes: _Outcomes,
+) -> list[tuple[int, RecordingRequest]]:
+    """Return what there is to do for each recording, with its place among the sources."""
+    requests = []
+    jobs: set[str] = set()  # a recording that is named twice is gone on with once
+    for place, source in enumerate(sources):
+        try:
+            if make_camera(source).is_live:
+                raise EnvironmentProblem(
+                    f"{source} is live and has no end: say how long with --seconds"
+                )
+            request = recording_request(source, options, rate_hz)
+        except EnvironmentProblem as problem:
+            outcomes.tell(place, problem)
+            continue
+        if not restart and request.job not in jobs:
+            request = continued(request, options.store_dir)
+        jobs.add(request.job)
+        requests.append((place, request))
+    return requests
+
+
+def _record_live(
+    sources: Sequence[str], options: RunOptions, seconds: float, outcomes: _Outcomes
+) -> None:
+    """Record cameras and streams for so long, one after the other. Raises StoreProblem."""
+    for place, source in enumerate(sources):
+        try:
+            if not make_camera(source).is_live:
+                raise EnvironmentProblem(
+                    f"{source} ends by itself: --seconds is for cameras and streams"
+                )
+            request = RecordingRequest(
+                plan=session_plan(source, "", options),
+                parts=session_parts(source, options),
+            )
+            record = partial(record_live, seconds=seconds)
+            outcomes.tell(place, with_progress(request, record))
+        except StoreProblem:
+            raise  # without a store the others would fail as well
+        except EnvironmentProblem as problem:
+            outcomes.tell(place, problem)
 
 
 def _print_reports(reports: Sequence[Report], as_json: bool) -> None:

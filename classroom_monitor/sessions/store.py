@@ -62,6 +62,17 @@ def open_store(folder: Path, read_only: bool = False) -> Store:
     return store
 
 
+def find_interrupted(folder: Path, job: str) -> SessionInfo | None:
+    """Return the newest session of a job in a folder's store if it was interrupted, else None.
+
+    Makes no store where there is none. Raises StoreProblem.
+    """
+    if not job or not (folder / STORE_NAME).exists():
+        return None
+    with open_store(folder) as store:
+        return store.interrupted(job)
+
+
 class Store:
     """An open store; made by open_store, used by one thread, closed by close or a with block.
 
@@ -106,12 +117,12 @@ class Store:
         return writer
 
     def interrupted(self, job: str) -> SessionInfo | None:
-        """Return the newest session of a job (NewSession.job) if it was interrupted, else None."""
+        """Return the newest session of a job (not "") if it was interrupted, else None."""
         with store_errors(self._path):
             row = self._connection.execute(
                 "SELECT max(session_id) FROM sessions WHERE job = ?", (job,)
             ).fetchone()
-        if not job or row[0] is None:
+        if row[0] is None:
             return None
         info = self._session(int(row[0]))
         return info if info.state is SessionState.INTERRUPTED else None
