@@ -16,6 +16,8 @@ from classroom_monitor.cli.output import NativeStderr, problems_to_exit_code
 
 COMMANDS = {
     "analyze": "record",
+    "bench": "bench",
+    "bench-part": "bench_part",
     "cameras": "machine",
     "classify": "pictures",
     "delete": "review",
@@ -44,7 +46,7 @@ class LazyCommands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"classroom_monitor.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
 

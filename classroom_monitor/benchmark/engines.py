@@ -1,0 +1,129 @@
+"""Faces a second of each classifier engine and batch size, held against others and the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import numpy as np
+
+from classroom_monitor.benchmark.machine import Limits
+from classroom_monitor.benchmark.network_cost import NetworkCost
+from classroom_monitor.benchmark.timing import time_runs
+from classroom_monitor.contracts import Classifier, CropBatch, UInt8Array
+
+CPU_BATCHES = (1, 4, 16, 32, 64, 128)
+GPU_BATCHES = (1, 32, 64, 256, 1024)
+COMPARED_BATCH = 32
+"""The batch that the batched tf.function gets: about a room's faces."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """An engine to measure: its name, its threads (0: not told), what opens it, on what batches."""
+
+    engine: str
+    threads: int
+    open: Callable[[], Classifier]
+    batches: Sequence[int] = CPU_BATCHES
+
+
+@dataclass(frozen=True, slots=True)
+class KerasRates:
+    """Faces a second of the same network run by Keras, in the same run of the benchmark.
+
+    one_predict is a call of `model.predict` with one face, as most published demos do it;
+    tf_function one call of a compiled `tf.function` with COMPARED_BATCH faces. Both are None where
+    they could not be measured, and reason says why; it is "" otherwise.
+    """
+
+    one_predict: float | None
+    tf_function: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRate:
+    """One engine with so many threads and faces a call; a face is scored once, not mirrored.
+
+    gflops counts a multiply-add as two. share_of_limit is gflops over the measured float32 rate of
+    matrix multiplication with as many threads (int8 may exceed 1: see Limits); None where that
+    was not measured. least_gb_per_s is the memory traffic if no cache kept anything, and
+    share_of_copy that over the measured rate of copying. times_predict and times_tf_function are
+    the ratios to KerasRates.
+    """
+
+    engine: str
+    threads: int
+    batch: int
+    ms: float
+    faces_per_s: float
+    gflops: float | None
+    share_of_limit: float | None
+    least_gb_per_s: float | None
+    share_of_copy: float | None
+    times_predict: float | None
+    times_tf_function: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineYardsticks:
+    """What an engine is held against; network is that engine's own, None where it isn't known."""
+
+    limits: Limits
+    keras: KerasRates
+    network: NetworkCost | None
+
+
+def measure_engine(
+    choice: EngineChoice, crops: UInt8Array, yardsticks: EngineYardsticks, budget_s: float
+) -> list[EngineRate]:
+    """Measure one engine on its batches, each for about budget_s.
+
+    crops, (n, size, size, channels) uint8, are repeated to fill a batch. Raises BundleProblem
+    where the engine can't be opened.
+    """
+    rates = []
+    with closing(choice.open()) as classifier:
+        for batch in choice.batches:
+            images = np.resize(crops, (batch, *crops.shape[1:]))
+            ms = _ms(classifier, CropBatch(images), budget_s)
+            rates.append(engine_rate(choice, batch, ms, yardsticks))
+    return rates
+
+
+def engine_rate(
+    choice: EngineChoice, batch: int, ms: float, yardsticks: EngineYardsticks
+) -> EngineRate:
+    """Return what a batch that takes so many milliseconds means."""
+    faces_per_s = batch / (ms / 1000)
+    network, limits, keras = yardsticks.network, yardsticks.limits, yardsticks.keras
+    gflops = gb_per_s = None
+    if network is not None:
+        gflops = 2 * network.multiply_adds * faces_per_s / 1e9
+        gb_per_s = network.bytes_a_face(batch) * faces_per_s / 1e9
+    limit = limits.float32_gflops_all_threads
+    if choice.threads == 1:
+        limit = limits.float32_gflops_one_thread or limit
+    return EngineRate(
+        engine=choice.engine,
+        threads=choice.threads,
+        batch=batch,
+        ms=ms,
+        faces_per_s=faces_per_s,
+        gflops=gflops,
+        share_of_limit=_ratio(gflops, limit),
+        least_gb_per_s=gb_per_s,
+        share_of_copy=_ratio(gb_per_s, limits.copy_gb_per_s),
+        times_predict=_ratio(faces_per_s, keras.one_predict),
+        times_tf_function=_ratio(faces_per_s, keras.tf_function),
+    )
+
+
+def _ms(classifier: Classifier, crops: CropBatch, budget_s: float) -> float:
+    return time_runs(lambda: classifier.score(crops, both_ways=False), budget_s).median_ms
+
+
+def _ratio(value: float | None, to: float | None) -> float | None:
+    return value / to if value is not None and to else None

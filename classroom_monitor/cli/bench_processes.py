@@ -1,0 +1,137 @@
+"""Runs the parts of `bench` that want a process of their own, and reads their figures."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from classroom_monitor.benchmark.engines import KerasRates
+from classroom_monitor.benchmark.live_figures import LiveFigures
+from classroom_monitor.benchmark.machine import ONE_THREAD
+from classroom_monitor.benchmark.plan import StartTimes
+from classroom_monitor.benchmark.timing import Timing
+from classroom_monitor.errors import EnvironmentProblem
+
+logger = logging.getLogger(__name__)
+
+_PART_TIMEOUT_S = 300.0
+_START_TIMEOUT_S = 30.0
+_NO_SCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+_NO_KERAS = "Keras and TensorFlow are not installed (pip install 'classroom-monitor[train]')"
+
+
+class PartProblem(EnvironmentProblem):
+    """A part of the benchmark could not be measured in its process."""
+
+
+def run_part(part: str, *arguments: object, environment: Mapping[str, str] | None = None) -> Any:
+    """Run a command of cli/bench_part.py and return the JSON that it prints.
+
+    Raises PartProblem with the last line that it left on stderr, where it fails.
+    """
+    command = [sys.executable, "-m", "classroom_monitor", "bench-part", part]
+    try:
+        result = subprocess.run(
+            [*command, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=_PART_TIMEOUT_S,
+            check=False,
+            env={**os.environ, **(environment or {})},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PartProblem(f"bench-part {part} took more than {_PART_TIMEOUT_S:.0f} s") from error
+    if result.returncode == 0:
+        try:
+            return json.loads(result.stdout)
+        except ValueError:
+            logger.debug("bench-part %s printed %r", part, result.stdout)
+    lines = result.stderr.strip().splitlines() or [f"exit code {result.returncode}"]
+    raise PartProblem(f"bench-part {part} failed: {lines[-1]}")
+
+
+def matrix_one_thread(budget_s: float) -> float:
+    """Return the rate of float32 matrix multiplication with one thread, in GFLOP/s."""
+    return float(run_part("matrix", "--budget", budget_s, environment=ONE_THREAD))
+
+
+def keras_rates(model: Path, batch: int, budget_s: float) -> KerasRates:
+    """Return how fast Keras runs the model, or why that isn't known."""
+    if any(importlib.util.find_spec(name) is None for name in ("keras", "tensorflow")):
+        return KerasRates(None, None, _NO_KERAS)
+    try:
+        one_predict, tf_function = run_part(
+            "keras", "--model", model, "--batch", batch, "--budget", budget_s
+        )
+    except PartProblem as problem:
+        return KerasRates(None, None, str(problem))
+    return KerasRates(one_predict, tf_function, "")
+
+
+class LiveRuns:
+    """Runs live sessions with the window, or without it where none can be opened."""
+
+    def __init__(self, model: Path) -> None:
+        """Take the folder of the model that scores."""
+        self._model = model
+        self._window = True
+
+    def run(self, faces: int, settle_s: float, seconds: float) -> LiveFigures | None:
+        """Run a session and return its figures; None where it ended too soon."""
+        if self._window:
+            try:
+                return self._run(faces, settle_s, seconds)
+            except PartProblem as problem:
+                logger.info("no window here: %s", problem)
+                self._window = False
+        return self._run(faces, settle_s, seconds)
+
+    def _run(self, faces: int, settle_s: float, seconds: float) -> LiveFigures | None:
+        length = ("--settle", settle_s, "--seconds", seconds)
+        window = "--window" if self._window else "--no-window"
+        given = run_part(
+            *("live", "--faces", faces, *length, "--model", self._model, window),
+            environment=_NO_SCREEN,
+        )
+        return None if given is None else live_figures(given)
+
+
+def live_figures(given: dict[str, Any]) -> LiveFigures:
+    """Return the figures that dataclasses.asdict made the mapping of."""
+    times = {
+        name: Timing(**given[name]) if given[name] is not None else None
+        for name in ("result_ms", "plot_ms", "second_ms")
+    }
+    return LiveFigures(**{**given, **times})
+
+
+def start_times(starts: int) -> StartTimes:
+    """Start the program on its demo again and again; the first start, before others, warms up."""
+    windows, faces = [], []
+    for _ in range(starts + 1):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as store:
+            timeout = ("--timeout", _START_TIMEOUT_S, "--store", store)
+            try:
+                times = run_part(
+                    *("start", "--since", time.time(), *timeout), environment=_NO_SCREEN
+                )
+            except PartProblem as problem:
+                return StartTimes(None, None, 0, str(problem))
+        windows.append(times["window_s"])
+        faces.append(times["faces_s"])
+    return StartTimes(_median(windows[1:]), _median(faces[1:]), starts, "")
+
+
+def _median(times_s: list[float | None]) -> float | None:
+    known = [one for one in times_s if one is not None]
+    return median(known) if len(known) == len(times_s) else None

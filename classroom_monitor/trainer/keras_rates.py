@@ -1,0 +1,56 @@
+"""How fast Keras runs a bundle's network: as published demos call it, and at its quickest.
+
+Most of them call `model.predict` with one face at a time, for every face of every frame.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from classroom_monitor.contracts import UInt8Array
+from classroom_monitor.trainer.backend import require_tensorflow
+from classroom_monitor.trainer.networks.rebuild import keras_network
+from classroom_monitor.vision.bundle import Bundle
+
+MIN_RUNS = 3
+
+
+def keras_rates(
+    bundle: Bundle, crops: UInt8Array, batch: int, budget_s: float
+) -> tuple[float, float]:
+    """Return faces a second of one `predict` a face, and of a `tf.function` on a batch.
+
+    crops is (n, size, size, channels) uint8, repeated to fill a batch; each of the two is measured
+    for about budget_s, after a call that compiles it. Raises EnvironmentProblem where TensorFlow is
+    missing or isn't Keras's backend, and BundleProblem where the network can't be built again.
+    """
+    require_tensorflow()
+    import tensorflow as tf
+
+    network = keras_network(bundle)
+    one = crops[:1].astype(np.float32)
+    many = tf.constant(np.resize(crops, (batch, *crops.shape[1:])).astype(np.float32))
+    batched = tf.function(lambda images: network(images, training=False))
+    predicting_s = _median_s(lambda: network.predict(one, verbose=0), budget_s)
+    batched_s = _median_s(lambda: _answered(batched(many)), budget_s)
+    return 1 / predicting_s, batch / batched_s
+
+
+def _answered(tensor: Any) -> Any:
+    """The numbers themselves: on a GPU a call returns before they are there."""
+    return tensor.numpy()
+
+
+def _median_s(run: Callable[[], object], budget_s: float) -> float:
+    run()
+    times_s: list[float] = []
+    begun_s = time.perf_counter()
+    while len(times_s) < MIN_RUNS or time.perf_counter() - begun_s < budget_s:
+        started_s = time.perf_counter()
+        run()
+        times_s.append(time.perf_counter() - started_s)
+    return float(np.median(times_s))
