@@ -9,7 +9,7 @@ from classroom_monitor.gui.theme import Caption
 
 
 class StatusLine(Caption):
-    """State, rates, latency, lost and skipped frames, model, engine and finder."""
+    """State, rates, latency, what is reduced, lost and skipped frames, model, engine, finder."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -18,7 +18,12 @@ class StatusLine(Caption):
             self.tr(
                 "Lost: frames that the camera gave and nobody could take. Skipped: frames that a"
                 " newer one replaced before it was analysed; that is normal. Delay: from the"
-                " picture to its finished analysis."
+                " picture to its finished analysis. Scored: how often each face is looked at for"
+                " its mood; four times a second is the aim.\n"
+                "On a computer that is too slow for that, quality is reduced in this order: faces"
+                " are no longer scored a second time as a mirror image; new faces are looked for"
+                " at half speed, then at a quarter; faces are scored twice a second, then once."
+                " It comes back by itself when there is time."
             )
         )
         self._states = {
@@ -41,6 +46,10 @@ class StatusLine(Caption):
             parts.append(self.tr("{0:.1f} frames/s").format(status.fps_captured))
             parts.append(self.tr("{0:.1f} analysed/s").format(status.fps_analysed))
             parts.append(self.tr("delay {0:.0f} ms").format(status.latency_ms))
+        if status.scored_hz:
+            parts.append(self.tr("each face scored {0:.1f}/s").format(status.scored_hz))
+        if status.effort:
+            parts.append(status.effort)
         parts.append(self.tr("lost {0}").format(status.lost))
         parts.append(self.tr("skipped {0}").format(status.skipped))
         if status.model:
