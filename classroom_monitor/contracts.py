@@ -24,6 +24,9 @@ MOODS = ("negative", "neutral", "positive")
 Mode = Literal["near", "room"]
 """How faces are looked for: a few large ones quickly, or a whole room's."""
 
+FinderName = Literal["mediapipe", "yunet"]
+"""What finds faces: MediaPipe's models, which ship, or YuNet, whose model file the user adds."""
+
 UInt8Array = NDArray[np.uint8]
 Float32Array = NDArray[np.float32]
 
