@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from classroom_monitor.contracts import Camera, CameraInfo, Mode, SessionInfo
+from classroom_monitor.contracts import Camera, CameraInfo, FinderName, Mode, SessionInfo
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.gui.services import (
     DEMO_SOURCE,
@@ -23,21 +23,30 @@ from classroom_monitor.live.session import LiveSession
 from classroom_monitor.model_choice import (
     chosen_model,
     default_model,
+    face_models_dir,
     find_model,
+    finder_options,
+    finder_problem,
     load_for_sessions,
     model_options,
 )
 from classroom_monitor.sessions.export import export_csv
 from classroom_monitor.sessions.store import open_store
-from classroom_monitor.settings import Settings, default_store_dir, save_settings
+from classroom_monitor.settings import (
+    Settings,
+    default_face_models_dir,
+    default_store_dir,
+    save_settings,
+)
 from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.demo import DemoCamera
+from classroom_monitor.vision.face_library import FaceModelLibrary
+from classroom_monitor.vision.finder_choice import open_sequence_finder
 from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.quality import QualityRule
 from classroom_monitor.vision.room import MoodScorer, Scoring
-from classroom_monitor.vision.room_scan import open_room_scan
 from classroom_monitor.vision.stream import is_address
 
 logger = logging.getLogger(__name__)
@@ -52,6 +61,8 @@ class RunOptions:
     counts_only: bool
     model: Path
     store_dir: Path
+    finder: FinderName = "mediapipe"
+    face_models_dir: Path = field(default_factory=default_face_models_dir)
 
 
 def run_options(settings: Settings) -> RunOptions:
@@ -65,6 +76,8 @@ def run_options(settings: Settings) -> RunOptions:
         counts_only=settings.counts_only,
         model=_model_folder(settings),
         store_dir=Path(settings.store_dir) if settings.store_dir else default_store_dir(),
+        finder=settings.finder,
+        face_models_dir=face_models_dir(settings),
     )
 
 
@@ -115,11 +128,13 @@ def make_camera(source: str) -> Camera:
 
 def make_follower(options: RunOptions) -> FaceFollower:
     """Load the face models and return the first stage of an analysis. Raises BundleProblem."""
+    face_models = FaceModelLibrary(options.face_models_dir)
     if options.counts_only:
-        return FaceFollower(open_room_scan(options.mode))
+        return FaceFollower(open_sequence_finder(options.mode, options.finder, face_models))
     bundle = load_for_sessions(options.model)
     quality = QualityRule(min_face_px=bundle.thresholds.min_face_px)
-    return FaceFollower(open_room_scan(options.mode), quality, crop=bundle.crop)
+    finder = open_sequence_finder(options.mode, options.finder, face_models)
+    return FaceFollower(finder, quality, crop=bundle.crop)
 
 
 def make_scorer(options: RunOptions) -> MoodScorer:
@@ -168,6 +183,14 @@ class Program:
             return str(problem)
         return ""
 
+    def finders(self) -> Sequence[ModelOption]:
+        """List the face finders that can be chosen, the default first; reads the added model."""
+        return finder_options(self._settings)
+
+    def check_finder(self) -> str:
+        """Return why sessions use MediaPipe instead of the chosen finder, or ""."""
+        return finder_problem(self._settings)
+
     def start(self, request: SessionRequest) -> RunningSession:
         """Start a session in threads of its own."""
         counts_only = self._settings.counts_only
@@ -177,6 +200,8 @@ class Program:
             counts_only=counts_only,
             model=_model_folder(self._settings) if counts_only else self._usable_model(),
             store_dir=self._store_dir,
+            finder=self._usable_finder(),
+            face_models_dir=face_models_dir(self._settings),
         )
         plan = session_plan(request.source, request.title, options)
         session = LiveSession(plan, session_parts(request.source, options))
@@ -209,6 +234,14 @@ class Program:
         except BundleProblem as problem:
             logger.warning("%s; this session uses %s", problem, default_model().name)
             return default_model().folder
+
+    def _usable_finder(self) -> FinderName:
+        """Return the chosen finder, or MediaPipe where that cannot be used."""
+        problem = finder_problem(self._settings)
+        if not problem:
+            return self._settings.finder
+        logger.warning("%s; this session uses MediaPipe", problem)
+        return "mediapipe"
 
     @property
     def _store_dir(self) -> Path:

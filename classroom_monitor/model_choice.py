@@ -1,14 +1,19 @@
-"""Which model bundle sessions and commands use: what the user chose, or the program's default."""
+"""Which models sessions and commands use: those that the user chose, or the program's own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
+from classroom_monitor.contracts import FinderName
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.gui.services import ModelOption
 from classroom_monitor.resources import models_dir
-from classroom_monitor.settings import Settings, default_models_dir
+from classroom_monitor.settings import (
+    Settings,
+    default_face_models_dir,
+    default_models_dir,
+)
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.bundle_library import (
     RESERVED_NAME,
@@ -17,6 +22,7 @@ from classroom_monitor.vision.bundle_library import (
     BundleState,
     bundle_state,
 )
+from classroom_monitor.vision.face_library import FaceModelLibrary
 
 DEFAULT_MODEL = "best"
 
@@ -115,3 +121,50 @@ def model_options(settings: Settings) -> tuple[ModelOption, ...]:
         elif state.place != default:
             options.append(option)
     return tuple(options)
+
+
+def face_model_library(settings: Settings) -> FaceModelLibrary:
+    """Return where the face model is that the user added, if there is one."""
+    return FaceModelLibrary(face_models_dir(settings))
+
+
+def face_models_dir(settings: Settings) -> Path:
+    """Return the folder of added face models; it need not exist."""
+    return Path(settings.face_models_dir) if settings.face_models_dir else default_face_models_dir()
+
+
+def finder_problem(settings: Settings) -> str:
+    """Return why the finder that the settings choose cannot be used, or "". Reads its model."""
+    if settings.finder == "mediapipe":
+        return ""
+    try:
+        face_model_library(settings).read()
+    except BundleProblem as problem:
+        return str(problem)
+    return ""
+
+
+def require_finder(settings: Settings, finder: FinderName | None) -> FinderName:
+    """Return the finder to use: that of an option, or else the settings'.
+
+    Raises BundleProblem where its model cannot be used.
+    """
+    if finder is not None:
+        settings = replace(settings, finder=finder)
+    problem = finder_problem(settings)
+    if not problem:
+        return settings.finder
+    way_back = "'--finder mediapipe' uses the program's own"
+    if finder is None:
+        way_back = "'classroom-monitor models use mediapipe' goes back to the program's own"
+    raise BundleProblem(f"{problem}; {way_back}")
+
+
+def finder_options(settings: Settings) -> tuple[ModelOption, ...]:
+    """Return what `finder` in the settings can be, the default first. Reads the added model."""
+    problem = finder_problem(replace(settings, finder="yunet"))
+    version = "" if problem else face_model_library(settings).record().version
+    return (
+        ModelOption("mediapipe", "MediaPipe", "", ""),
+        ModelOption("yunet", "YuNet", version, problem),
+    )

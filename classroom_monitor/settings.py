@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn, get_args
 
 import platformdirs
 
-from classroom_monitor.contracts import Mode
+from classroom_monitor.contracts import FinderName, Mode
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
 
@@ -26,6 +26,7 @@ BOUNDS = {
     "group_minimum": "1 to 1000",
     "rate_hz": "0.1 to 60",
     "moods_on_faces": "true or false",
+    "finder": "mediapipe or yunet",
 }
 """What the bounded settings may be, as messages say it."""
 
@@ -39,8 +40,9 @@ class Settings:
     was used last. rate_hz is how many frames a second `analyze` looks at. group_minimum is the
     fewest used faces for which shares are kept. moods_on_faces draws the mood of single faces
     in the preview; off, because the program shows groups. model is the name or folder of a model
-    bundle. store_dir and models_dir are the folders of the session store and of added bundles. All
-    three are empty for the default ones.
+    bundle, finder what finds faces. store_dir, models_dir and face_models_dir are the folders of
+    the session store, of added bundles and of the added face model. model and the folders are empty
+    for the default ones.
     """
 
     region: Region = "unset"
@@ -51,8 +53,10 @@ class Settings:
     rate_hz: float = 5.0
     moods_on_faces: bool = False
     model: str = ""
+    finder: FinderName = "mediapipe"
     store_dir: str = ""
     models_dir: str = ""
+    face_models_dir: str = ""
 
     @property
     def counts_only(self) -> bool:
@@ -73,6 +77,11 @@ def default_store_dir() -> Path:
 def default_models_dir() -> Path:
     """Return the folder of the model bundles that the user adds when the user named none."""
     return default_store_dir() / "models"
+
+
+def default_face_models_dir() -> Path:
+    """Return the folder of the face model that the user adds when the user named none."""
+    return default_store_dir() / "face_models"
 
 
 def load_settings(path: Path) -> Settings:
@@ -149,6 +158,7 @@ def _checked(raw: dict[str, Any], path: Path | str) -> Settings:
         ("mode", settings.mode in get_args(Mode)),
         ("group_minimum", 1 <= settings.group_minimum <= 1000),
         ("rate_hz", 0.1 <= settings.rate_hz <= 60),
+        ("finder", settings.finder in get_args(FinderName)),
     ):
         if not fits:
             _refuse(path, key, values[key])

@@ -21,6 +21,12 @@ mode_option = click.option(
     show_default=True,
     help="near: a few large faces, quick; room: small faces too.",
 )
+finder_option = click.option(
+    "--finder",
+    type=click.Choice(["mediapipe", "yunet"]),
+    default=None,
+    help="What finds faces; yunet once its file was added.  [default: mediapipe, or your setting]",
+)
 group_minimum_option = click.option(
     "--group-minimum",
     type=click.IntRange(1, 1000),

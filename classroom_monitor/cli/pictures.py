@@ -14,15 +14,25 @@ import numpy as np
 from tqdm import tqdm
 
 from classroom_monitor.cli.output import print_json, settings_with_notice
-from classroom_monitor.cli.parameters import json_option, mode_option, model_option
-from classroom_monitor.contracts import CropBatch, FaceBox, Mode
+from classroom_monitor.cli.parameters import (
+    finder_option,
+    json_option,
+    mode_option,
+    model_option,
+)
+from classroom_monitor.contracts import CropBatch, FaceBox, FaceFinder, FinderName, Mode
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
-from classroom_monitor.model_choice import require_chosen_model
+from classroom_monitor.model_choice import (
+    face_model_library,
+    require_chosen_model,
+    require_finder,
+)
+from classroom_monitor.settings import Settings
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.crops import crop_whole_images, cut_crops
-from classroom_monitor.vision.faces import open_finder
+from classroom_monitor.vision.finder_choice import open_picture_finder
 from classroom_monitor.vision.pictures import read_face_archive, read_picture
 
 image_arguments = click.argument("images", nargs=-1, type=click.Path(path_type=Path))
@@ -31,16 +41,17 @@ image_arguments = click.argument("images", nargs=-1, type=click.Path(path_type=P
 @click.command()
 @image_arguments
 @mode_option
+@finder_option
 @json_option
-def faces(images: tuple[Path, ...], mode: Mode, as_json: bool) -> None:
+def faces(images: tuple[Path, ...], mode: Mode, finder: FinderName | None, as_json: bool) -> None:
     """Find the faces of pictures: left, top, width, height in pixels, and a score."""
     if not images:
         raise click.UsageError("name at least one picture")
-    settings_with_notice()
+    settings = settings_with_notice()
     found: dict[str, list[FaceBox]] = {}
-    with closing(open_finder(mode)) as finder:
+    with closing(_open_finder(settings, mode, finder)) as opened:
         for path in tqdm(images, unit="picture", disable=None, leave=False):
-            found[str(path)] = finder.find(read_picture(path))
+            found[str(path)] = opened.find(read_picture(path))
     if as_json:
         print_json({name: [_row(box) for box in boxes] for name, boxes in found.items()})
         return
@@ -57,6 +68,7 @@ def faces(images: tuple[Path, ...], mode: Mode, as_json: bool) -> None:
 )
 @click.option("--find-faces", is_flag=True, help="The pictures are whole photographs.")
 @mode_option
+@finder_option
 @model_option
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="CSV file.  [default: stdout]"
@@ -66,6 +78,7 @@ def classify(
     npz: Path | None,
     find_faces: bool,
     mode: Mode,
+    finder: FinderName | None,
     model: Path | None,
     out: Path | None,
 ) -> None:
@@ -86,7 +99,8 @@ def classify(
         if npz:
             items, crops = _archive_crops(npz, bundle)
         elif find_faces:
-            items, crops = _photograph_crops(images, mode, bundle)
+            with closing(_open_finder(settings, mode, finder)) as opened:
+                items, crops = _photograph_crops(images, opened, bundle)
         else:
             items, crops = _picture_crops(images, bundle)
         probabilities = classifier.score(crops).probabilities
@@ -96,6 +110,12 @@ def classify(
         for item, row in zip(items, probabilities, strict=True)
     ]
     _write_csv(out, [header, *rows])
+
+
+def _open_finder(settings: Settings, mode: Mode, finder: FinderName | None) -> FaceFinder:
+    """Open the finder of an option, or else the settings'. Raises BundleProblem."""
+    chosen = require_finder(settings, finder)
+    return open_picture_finder(mode, chosen, face_model_library(settings))
 
 
 def _archive_crops(npz: Path, bundle: Bundle) -> tuple[list[str], CropBatch]:
@@ -109,18 +129,17 @@ def _picture_crops(images: Sequence[Path], bundle: Bundle) -> tuple[list[str], C
 
 
 def _photograph_crops(
-    images: Sequence[Path], mode: Mode, bundle: Bundle
+    images: Sequence[Path], finder: FaceFinder, bundle: Bundle
 ) -> tuple[list[str], CropBatch]:
     items: list[str] = []
     batches = [CropBatch(crop_whole_images([], bundle.crop).images)]
-    with closing(open_finder(mode)) as finder:
-        for path in tqdm(images, unit="picture", disable=None, leave=False):
-            photograph = read_picture(path)
-            boxes = finder.find(photograph)
-            batches.append(cut_crops(photograph, boxes, bundle.crop))
-            items += [f"{path}#{number}" for number in range(len(boxes))]
-            if not boxes:
-                print(f"{path}: no faces found", file=sys.stderr)
+    for path in tqdm(images, unit="picture", disable=None, leave=False):
+        photograph = read_picture(path)
+        boxes = finder.find(photograph)
+        batches.append(cut_crops(photograph, boxes, bundle.crop))
+        items += [f"{path}#{number}" for number in range(len(boxes))]
+        if not boxes:
+            print(f"{path}: no faces found", file=sys.stderr)
     return items, CropBatch(np.concatenate([batch.images for batch in batches]))
 
 

@@ -20,6 +20,7 @@ from classroom_monitor.app import (
 )
 from classroom_monitor.cli.output import print_json, print_problem, settings_with_notice
 from classroom_monitor.cli.parameters import (
+    finder_option,
     group_minimum_option,
     json_option,
     mode_option,
@@ -33,7 +34,7 @@ from classroom_monitor.cli.recordings import (
     recording_request,
     with_progress,
 )
-from classroom_monitor.contracts import Mode
+from classroom_monitor.contracts import FinderName, Mode
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.gui.services import DEMO_SOURCE
 from classroom_monitor.live.recording import (
@@ -42,7 +43,7 @@ from classroom_monitor.live.recording import (
     record_live,
 )
 from classroom_monitor.live.side_by_side import default_workers
-from classroom_monitor.model_choice import require_chosen_model
+from classroom_monitor.model_choice import require_chosen_model, require_finder
 
 DEMO_SECONDS = 60.0
 
@@ -51,6 +52,7 @@ DEMO_SECONDS = 60.0
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @store_option
 @mode_option
+@finder_option
 @group_minimum_option
 @click.option(
     "--rate",
@@ -73,6 +75,7 @@ def analyze(
     sources: tuple[str, ...],
     store: Path | None,
     mode: Mode,
+    finder: FinderName | None,
     group_minimum: int | None,
     rate: float | None,
     seconds: float | None,
@@ -98,6 +101,8 @@ def analyze(
         counts_only=counts_only,
         model=model,
         store_dir=store or defaults.store_dir,
+        finder=require_finder(settings, finder),
+        face_models_dir=defaults.face_models_dir,
     )
     outcomes = _Outcomes()
     try:
@@ -121,12 +126,14 @@ def analyze(
 )
 @store_option
 @mode_option
+@finder_option
 @group_minimum_option
 @json_option
 def demo(
     seconds: float | None,
     store: Path | None,
     mode: Mode,
+    finder: FinderName | None,
     group_minimum: int | None,
     as_json: bool,
 ) -> None:
@@ -136,9 +143,12 @@ def demo(
     the session made is reported as by analyze.
     """
     settings = settings_with_notice()
+    if finder is not None or as_json:
+        finder = require_finder(settings, finder)
     settings = replace(
         settings,
         mode=mode,
+        finder=finder or settings.finder,
         group_minimum=group_minimum or settings.group_minimum,
         store_dir=str(store) if store else settings.store_dir,
     )
