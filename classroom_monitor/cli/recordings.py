@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,12 +26,15 @@ from classroom_monitor.live.recording import (
     analyse_recording,
 )
 from classroom_monitor.live.side_by_side import Finished, analyse_side_by_side
-from classroom_monitor.sessions.store import find_interrupted
+from classroom_monitor.sessions.store import find_interrupted, open_store
 from classroom_monitor.vision.fingerprint import recording_fingerprint
 
 Report = dict[str, object]
 Tell = Callable[[int, Report | EnvironmentProblem], None]
 """Called with the place of a source among the arguments, and its session or what went wrong."""
+
+STORE_WAIT_S = 60.0
+"""Recordings that are analysed side by side save in turn, and none of them is in a hurry."""
 
 _OPEN_END = "{desc}: {n:.0f} s [{elapsed}]"
 _TO_END = "{desc}: {percentage:3.0f}%|{bar}| {n:.0f}/{total:.0f} s [{elapsed}<{remaining}]"
@@ -89,7 +93,10 @@ def recording_request(source: str, options: RunOptions, rate_hz: float) -> Recor
     """Return what there is to do for a recording. Raises EnvironmentProblem."""
     return RecordingRequest(
         plan=session_plan(source, "", options),
-        parts=session_parts(source, options),
+        parts=replace(
+            session_parts(source, options),
+            open_store=partial(open_store, options.store_dir, wait_s=STORE_WAIT_S),
+        ),
         rate_hz=rate_hz,
         job=recording_job(Path(source), options, rate_hz),
     )

@@ -49,13 +49,15 @@ from classroom_monitor.sessions.writer_lock import remove_lock, writer_lives
 _Record = TypeVar("_Record")
 
 
-def open_store(folder: Path, read_only: bool = False) -> Store:
+def open_store(folder: Path, read_only: bool = False, wait_s: float | None = None) -> Store:
     """Open the store in a folder, making both where they are missing, unless read_only.
+
+    wait_s is how long a writer waits for the commits of others, where not for the usual 5 seconds.
 
     Raises StoreProblem with one line that names the file and the way out: folder or file
     missing (read_only), not writable, locked, damaged, not a store, of a newer version.
     """
-    connection = connect_read_only(folder) if read_only else connect_writable(folder)
+    connection = connect_read_only(folder) if read_only else connect_writable(folder, wait_s)
     store = Store(connection, folder)
     if not read_only:
         store.settle()

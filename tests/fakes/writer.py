@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from classroom_monitor.contracts import Marker, NewSession, TimelinePoint
+from classroom_monitor.contracts import Marker, NewSession, ResumedSession, TimelinePoint
 from classroom_monitor.errors import StoreProblem
 
 
@@ -37,6 +37,12 @@ class FakeStore:
         assert self.new is None
         self.new = new
         return self
+
+    def resume(self, session_id: int, engine: str) -> ResumedSession:
+        self._write()
+        assert session_id == self.session_id
+        assert self.new is not None
+        return ResumedSession(self, self.new.started_at, tuple(self.points))
 
     def append(self, points: Sequence[TimelinePoint]) -> None:
         self._write()

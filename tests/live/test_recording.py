@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
@@ -39,7 +41,8 @@ def request(
 ) -> RecordingRequest:
     parts = SessionParts(
         make_camera=lambda: camera,
-        make_analyser=analyser.make,
+        make_follower=analyser.make_follower,
+        make_scorer=analyser.make_scorer,
         open_store=store.open,
         clocks=Clocks(now=lambda: NOON),
     )
@@ -113,15 +116,20 @@ def test_a_recording_that_cannot_be_opened_leaves_nothing() -> None:
     assert camera.calls == ["open", "close"]
 
 
-def test_a_missing_model_leaves_nothing() -> None:
-    def load() -> FakeAnalyser:
+@pytest.mark.parametrize("missing", ["make_follower", "make_scorer"])
+def test_a_missing_model_leaves_nothing(missing: str) -> None:
+    def load() -> NoReturn:
         raise BundleProblem("models/tiny is not there")
 
-    store = FakeStore()
-    parts = SessionParts(lambda: recording(frames(50, 0.1)), load, store.open)
+    store, analyser = FakeStore(), FakeAnalyser()
+    camera = recording(frames(50, 0.1))
+    whole = request(camera, store, analyser)
+    parts = replace(whole.parts, **{missing: load})  # type: ignore[arg-type]
     with pytest.raises(BundleProblem):
-        analyse_recording(RecordingRequest(PLAN, parts, 5.0), quiet)
+        analyse_recording(replace(whole, parts=parts), quiet)
     assert store.opened == 0
+    assert analyser.closed  # the other stage
+    assert camera.calls[-1] == "close"
 
 
 def test_a_recording_that_breaks_off_keeps_its_finished_seconds() -> None:
@@ -159,16 +167,15 @@ def test_an_analysis_that_is_stopped_keeps_its_finished_seconds(
 
 
 def test_a_full_disk_ends_the_analysis() -> None:
-    store = FakeStore()
+    store, analyser = FakeStore(), FakeAnalyser()
 
-    def fill_disk(frame: Frame) -> None:
-        store.broken = frame.index >= 15
+    def fill_disk(done_s: float, total_s: float | None) -> None:
+        store.broken = done_s >= 1.5
 
     with pytest.raises(StoreProblem, match="full"):
-        analyse_recording(
-            request(recording(frames(100, 0.1)), store, FakeAnalyser(before=fill_disk)), quiet
-        )
+        analyse_recording(request(recording(frames(100, 0.1)), store, analyser), fill_disk)
     assert len(store.points) == 1
+    assert analyser.closed
 
 
 def test_the_same_file_gives_the_same_timeline(tmp_path: Path) -> None:
@@ -179,9 +186,11 @@ def test_the_same_file_gives_the_same_timeline(tmp_path: Path) -> None:
 
 
 def stored_points(clip: Path, folder: Path) -> list[TimelinePoint]:
+    analyser = FakeAnalyser()
     parts = SessionParts(
         make_camera=lambda: RecordingCamera(clip),
-        make_analyser=FakeAnalyser,
+        make_follower=analyser.make_follower,
+        make_scorer=analyser.make_scorer,
         open_store=lambda: open_store(folder),
         clocks=Clocks(now=lambda: NOON),
     )
@@ -193,7 +202,7 @@ def stored_points(clip: Path, folder: Path) -> list[TimelinePoint]:
 
 def test_a_camera_is_recorded_for_a_while() -> None:
     store, analyser = FakeStore(), FakeAnalyser()
-    result = record_live(request(ticking_camera(), store, analyser), 1.0, quiet)
+    result = record_live(request(ticking_camera(), store, analyser), quiet, 1.0)
     assert result.seconds == len(store.points) == 1
     assert result.frames >= len(analyser.at_s) > 0
     assert store.complete
@@ -207,7 +216,7 @@ def test_a_camera_session_that_is_stopped_from_the_keyboard_is_saved() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        record_live(request(ticking_camera(), store, FakeAnalyser()), 3600.0, interrupt)
+        record_live(request(ticking_camera(), store, FakeAnalyser()), interrupt, 3600.0)
     assert store.complete
     assert store.closed
 
@@ -228,7 +237,7 @@ def test_a_camera_that_is_not_there_is_a_problem(monkeypatch: pytest.MonkeyPatch
     store = FakeStore()
     camera = FakeCamera([], open_step=fail("no camera 9: plug it in"))
     with pytest.raises(CameraProblem, match="no camera 9: plug it in"):
-        record_live(request(camera, store, FakeAnalyser()), 5.0, quiet)
+        record_live(request(camera, store, FakeAnalyser()), quiet, 5.0)
     assert store.opened == 0
 
 
