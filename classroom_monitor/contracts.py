@@ -138,11 +138,13 @@ class Sighting:
     faces are those found in this frame, best score first, as FaceFinder.find gives them. watched
     are the parts of the picture that were looked at for it, each (x, y, width, height) in pixels:
     a known face that lies whole in one of them and was not found is missing; of one that lies in
-    none of them nothing is said.
+    none of them nothing is said. moved are the known faces' places in this frame, in their order,
+    as the picture's own motion tells them, or () where the finder doesn't look at motion.
     """
 
     faces: tuple[FaceBox, ...]
     watched: tuple[tuple[int, int, int, int], ...]
+    moved: tuple[FaceBox, ...] = ()
 
 
 class SequenceFinder(Protocol):
@@ -159,7 +161,7 @@ class SequenceFinder(Protocol):
     def look(
         self, image_bgr: UInt8Array, known: Sequence[FaceBox], budget_ms: float = 20.0
     ) -> Sighting:
-        """Look at the next frame, (height, width, 3) uint8; known is where faces are expected.
+        """Look at the next frame, (height, width, 3) uint8; known is where faces last were.
 
         budget_ms is what looks may cost in the mean, in nominal costs (face_passes.py), which is
         for finders that spread their work; others look at everything.
@@ -208,7 +210,14 @@ class Classifier(Protocol):
 
     @property
     def engine(self) -> str:
-        """The engine as status line and JSON name it, for example "litert-int8"."""
+        """The engine as status line and JSON name it, for example "litert-int8".
+
+        It changes where one fails and another one goes on.
+        """
+
+    @property
+    def notice(self) -> str:
+        """What the user is to know of the engine, in one line: that one failed, say; or ""."""
 
     def score(self, crops: CropBatch, both_ways: bool = True) -> Scores:
         """Return one row of probabilities per crop; no rows for an empty batch.

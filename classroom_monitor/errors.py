@@ -18,6 +18,10 @@ class BundleProblem(EnvironmentProblem):
     """A model bundle or face model is missing, damaged or not what it says it is."""
 
 
+class EngineProblem(EnvironmentProblem):
+    """An engine that scores faces is not to be had on this machine, or failed while it ran."""
+
+
 class StoreProblem(EnvironmentProblem):
     """The session store cannot be read or written."""
 

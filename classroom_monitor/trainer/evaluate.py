@@ -22,7 +22,7 @@ from classroom_monitor.trainer.labelled import (
 from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS, IntArray
 from classroom_monitor.trainer.metrics import classification_figures
 from classroom_monitor.vision.bundle import Bundle, load_bundle
-from classroom_monitor.vision.classifier import LiteRtClassifier, open_classifier
+from classroom_monitor.vision.classifier import NetworkClassifier, open_classifier
 from classroom_monitor.vision.crops import crop_whole_images
 
 THREADS = os.cpu_count() or 1
@@ -53,7 +53,7 @@ def names_of(bundle: Bundle, data: Path) -> dict[str, str]:
 
 
 def evaluate_faces(
-    classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces
+    classifier: NetworkClassifier, bundle: Bundle, faces: LabelledFaces
 ) -> dict[str, Any]:
     """Return the figures for faces in memory; every class must occur among them.
 
@@ -65,7 +65,7 @@ def evaluate_faces(
 
 
 def measure_faces(
-    classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces
+    classifier: NetworkClassifier, bundle: Bundle, faces: LabelledFaces
 ) -> tuple[Answers, dict[str, Any]]:
     """Return the answers behind evaluate_faces' figures too."""
     logits = classifier.both_ways_logits(crop_whole_images(faces.images, bundle.crop))
@@ -98,7 +98,7 @@ def expression_faces(data: Path, faces: LabelledFaces, part: str = "") -> Labell
 
 
 def expression_figures(
-    classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces | None
+    classifier: NetworkClassifier, bundle: Bundle, faces: LabelledFaces | None
 ) -> dict[str, Any]:
     """Return expression_accuracy and expression_n, the faces it is measured on.
 

@@ -15,7 +15,7 @@ from classroom_monitor.trainer.labelled import LabelledFaces
 from classroom_monitor.trainer.labels import EXPRESSIONS, NO_CLASS
 from classroom_monitor.trainer.metrics import classification_figures
 from classroom_monitor.vision.bundle import Bundle
-from classroom_monitor.vision.classifier import ENGINES, LiteRtClassifier, open_classifier
+from classroom_monitor.vision.classifier import CPU_ENGINES, NetworkClassifier, open_classifier
 from classroom_monitor.vision.crops import crop_whole_images
 
 TRAINING_FACES = 2000
@@ -55,13 +55,13 @@ def measure(bundle: Bundle, faces: LabelledFaces, title: str) -> Measured:
     """Return the figures of every engine; every class must occur among the faces."""
     rows: list[dict[str, Any]] = []
     answers: list[Float32Array] = []
-    for engine in ENGINES:
+    for engine in CPU_ENGINES:
         classifier = open_classifier(bundle, engine)
         if not rows:
             rows.append(evaluate_faces(classifier, bundle, faces))
         answers.append(_probabilities(classifier, bundle, faces))
         classifier.close()
-    for engine, probabilities in zip(ENGINES[1:], answers[1:], strict=True):
+    for engine, probabilities in zip(CPU_ENGINES[1:], answers[1:], strict=True):
         figures = classification_figures(probabilities, faces.truth, bundle.classes)
         rows.append({**figures, "engine": engine})
     return Measured(title, rows, same_answers(answers[0], answers[-1]))
@@ -76,13 +76,13 @@ def training_accuracy(bundle: Bundle, faces: LabelledFaces, seed: int) -> float:
     """Return the first engine's accuracy on training faces as they are, a few thousand at most."""
     rows = np.random.default_rng(seed).permutation(len(faces.truth))[:TRAINING_FACES]
     few = LabelledFaces([faces.images[row] for row in rows], faces.truth[rows])
-    classifier = open_classifier(bundle, ENGINES[0])
+    classifier = open_classifier(bundle, CPU_ENGINES[0])
     said = _probabilities(classifier, bundle, few).argmax(axis=1)
     classifier.close()
     return float((said == few.truth).mean())
 
 
 def _probabilities(
-    classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces
+    classifier: NetworkClassifier, bundle: Bundle, faces: LabelledFaces
 ) -> Float32Array:
     return classifier.score(crop_whole_images(faces.images, bundle.crop)).probabilities

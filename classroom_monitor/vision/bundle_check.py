@@ -17,7 +17,7 @@ import numpy as np
 from classroom_monitor.contracts import CropBatch, Float32Array, UInt8Array
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.bundle import Bundle, load_bundle
-from classroom_monitor.vision.classifier import ENGINES, open_classifier
+from classroom_monitor.vision.classifier import CPU_ENGINES, open_classifier
 from classroom_monitor.vision.crops import crop_whole_images
 from classroom_monitor.vision.demo_face import FaceMaker
 from classroom_monitor.vision.opencv import cv2
@@ -76,11 +76,11 @@ def check_bundle(
     BundleProblem with the first thing that is wrong.
     """
     bundle = load_bundle(folder)
-    engines = tuple(engine for engine in ENGINES if engine in bundle.roles)
+    engines = tuple(engine for engine in CPU_ENGINES if engine in bundle.roles)
     if not engines:
         raise BundleProblem(
             f"model bundle {folder} has weights for {', '.join(bundle.roles)} only, and sessions "
-            f"run on {' or '.join(ENGINES)}: train it again"
+            f"run on {' or '.join(CPU_ENGINES)}: train it again"
         )
     crops = crop_whole_images(faces, bundle.crop)
     answers = {engine: _answer(bundle, engine, crops) for engine in engines}

@@ -52,6 +52,11 @@ class MoodScorer:
         """The classifier's engine, or "none" in counts-only mode."""
         return self._scoring.classifier.engine if self._scoring else "none"
 
+    @property
+    def engine_notice(self) -> str:
+        """What the user is to know of the engine, or "": that another one failed, say."""
+        return self._scoring.classifier.notice if self._scoring else ""
+
     def score(self, followed: Followed) -> Analysis:
         """Score a frame's faces. Frames come in the order of their at_s."""
         if self._scoring is not None and followed.scored_ids:
@@ -102,6 +107,11 @@ class RoomAnalyser:
     def engine(self) -> str:
         """The classifier's engine, or "none" in counts-only mode."""
         return self._scorer.engine
+
+    @property
+    def engine_notice(self) -> str:
+        """What the user is to know of the engine, or ""."""
+        return self._scorer.engine_notice
 
     @property
     def finder(self) -> str:

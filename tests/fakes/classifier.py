@@ -11,6 +11,7 @@ class FakeClassifier:
     """Implements contracts.Classifier: dark crops are negative, grey neutral, bright positive."""
 
     engine = "fake"
+    notice = ""
 
     def __init__(self) -> None:
         self.batch_sizes: list[int] = []

@@ -19,7 +19,7 @@ from classroom_monitor.trainer.evaluation.robustness import (
     size_curve,
 )
 from classroom_monitor.trainer.labelled import LabelledFaces
-from classroom_monitor.vision.classifier import LiteRtClassifier
+from classroom_monitor.vision.classifier import NetworkClassifier
 from classroom_monitor.vision.crops import CropSpec, crop_whole_images
 
 SPEC = CropSpec(size_px=40, channels=1, scale=1.25, shift_up=0.08)
@@ -45,10 +45,10 @@ class BrightnessClassifier:
         return Scores(np.eye(3, dtype=np.float32)[np.where(is_bright, 2, 0)])
 
 
-def brightness_classifier() -> tuple[LiteRtClassifier, BrightnessClassifier]:
+def brightness_classifier() -> tuple[NetworkClassifier, BrightnessClassifier]:
     """Return the classifier twice, once as what the trainer expects."""
     classifier = BrightnessClassifier()
-    return cast(LiteRtClassifier, cast(Any, classifier)), classifier
+    return cast(NetworkClassifier, cast(Any, classifier)), classifier
 
 
 @pytest.mark.parametrize("name", HARDSHIPS)

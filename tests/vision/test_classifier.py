@@ -11,7 +11,7 @@ from classroom_monitor.contracts import CropBatch
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import (
-    ENGINES,
+    CPU_ENGINES,
     LiteRtClassifier,
     class_probabilities,
     open_classifier,
@@ -32,7 +32,7 @@ def crops(count: int) -> CropBatch:
     return CropBatch(textured.astype(np.uint8))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", CPU_ENGINES)
 @pytest.mark.parametrize("count", [0, 1, 3, 16, 37])
 def test_rows_are_probabilities_and_do_not_depend_on_the_batch(
     bundle: Bundle, engine: str, count: int

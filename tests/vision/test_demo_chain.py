@@ -29,6 +29,7 @@ class ConstantClassifier:
     """Implements contracts.Classifier: says the same of every face."""
 
     engine = "constant"
+    notice = ""
 
     def __init__(self, row: Sequence[float]) -> None:
         self._row = np.array(row, np.float32)

@@ -107,6 +107,7 @@ class SwitchingClassifier:
 
     negative_looks: int
     engine = "switching"
+    notice = ""
     looks = 0
 
     def score(self, crops: CropBatch, both_ways: bool = True) -> Scores:

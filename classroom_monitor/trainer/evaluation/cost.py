@@ -18,7 +18,7 @@ import psutil
 
 from classroom_monitor.contracts import CropBatch
 from classroom_monitor.vision.bundle import Bundle, load_bundle
-from classroom_monitor.vision.classifier import ENGINES, open_classifier
+from classroom_monitor.vision.classifier import CPU_ENGINES, open_classifier
 
 BATCHES = (1, 32)
 REPEATS = {1: 40, 32: 10}
@@ -87,7 +87,9 @@ def measure_cost(bundle: Bundle, on_step: Callable[[], None]) -> Cost:
 def engine_threads(bundle: Bundle) -> list[tuple[str, int]]:
     """Return the pairs of an engine of the bundle and a number of threads that are measured."""
     threads = sorted({1, os.cpu_count() or 1})
-    return [(engine, count) for engine in ENGINES if engine in bundle.roles for count in threads]
+    return [
+        (engine, count) for engine in CPU_ENGINES if engine in bundle.roles for count in threads
+    ]
 
 
 def _costs(folder: Path, engine: str, threads: int) -> list[EngineCost]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from classroom_monitor.contracts import CropBatch, FaceBox, UInt8Array
 from classroom_monitor.trainer.labelled import LabelledFaces
-from classroom_monitor.vision.classifier import LiteRtClassifier
+from classroom_monitor.vision.classifier import NetworkClassifier
 from classroom_monitor.vision.crops import CropSpec, crop_whole_image, cut_crops
 from classroom_monitor.vision.opencv import cv2
 
@@ -64,7 +64,7 @@ HARDSHIPS: dict[str, Hardship] = {
 
 
 def hardship_accuracies(
-    name: str, classifier: LiteRtClassifier, spec: CropSpec, faces: LabelledFaces
+    name: str, classifier: NetworkClassifier, spec: CropSpec, faces: LabelledFaces
 ) -> Iterator[float]:
     """Yield the accuracy at each strength of the hardship of this name, one after the other."""
     for strength in HARDSHIPS[name].strengths:
@@ -90,14 +90,14 @@ def changed_crops(name: str, faces: LabelledFaces, strength: float, spec: CropSp
     return CropBatch(np.stack(crops))
 
 
-def accuracy_of(classifier: LiteRtClassifier, crops: CropBatch, faces: LabelledFaces) -> float:
+def accuracy_of(classifier: NetworkClassifier, crops: CropBatch, faces: LabelledFaces) -> float:
     """Return how often the likeliest class of the crops is the faces' class."""
     predicted = classifier.score(crops).probabilities.argmax(axis=1)
     return float((predicted == faces.truth).mean())
 
 
 def accuracy_by_side_px(
-    classifier: LiteRtClassifier, spec: CropSpec, faces: LabelledFaces, plain: float
+    classifier: NetworkClassifier, spec: CropSpec, faces: LabelledFaces, plain: float
 ) -> dict[str, float]:
     """Return the accuracy of the faces shrunk to each of SIDES_PX, by the side as text.
 

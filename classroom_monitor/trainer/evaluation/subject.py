@@ -36,7 +36,7 @@ from classroom_monitor.trainer.super_resolution_study import (
     small_face_study,
 )
 from classroom_monitor.vision.bundle import Bundle
-from classroom_monitor.vision.classifier import LiteRtClassifier, open_classifier
+from classroom_monitor.vision.classifier import NetworkClassifier, open_classifier
 
 Progress = Callable[[str, int, int], None]
 """Hears what is being measured, and how many steps of how many are done."""
@@ -132,7 +132,7 @@ class _Steps:
 
 
 def _hardships(
-    classifier: LiteRtClassifier, bundle: Bundle, faces: LabelledFaces, plain: float, steps: _Steps
+    classifier: NetworkClassifier, bundle: Bundle, faces: LabelledFaces, plain: float, steps: _Steps
 ) -> list[HardshipCurve]:
     curves = []
     for name, hardship in HARDSHIPS.items():

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.arrays import read_arrays
-from classroom_monitor.trainer.networks.mobilenet import MobilenetSettings
 from classroom_monitor.trainer.networks.vgg19 import Vgg19Settings
+from classroom_monitor.vision.engines.keras_gpu.network import MobilenetSettings
 
 if TYPE_CHECKING:
     import keras

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from classroom_monitor.trainer.augment import UNCHANGED
-from classroom_monitor.trainer.networks.mobilenet import MobilenetSettings, build_mobilenet
+from classroom_monitor.trainer.networks.mobilenet import build_mobilenet
 from classroom_monitor.trainer.recipe import (
     DataPlan,
     InputPlan,
@@ -22,6 +22,7 @@ from classroom_monitor.trainer.recipe import (
     Stage,
     StartPlan,
 )
+from classroom_monitor.vision.engines.keras_gpu.network import MobilenetSettings
 
 MOBILENET_INTEREST = Recipe(
     name="mobilenet_interest",

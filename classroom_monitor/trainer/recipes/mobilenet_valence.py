@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classroom_monitor.trainer.augment import Augmentation
-from classroom_monitor.trainer.networks.mobilenet import MobilenetSettings, build_mobilenet
+from classroom_monitor.trainer.networks.mobilenet import build_mobilenet
 from classroom_monitor.trainer.recipe import (
     DataPlan,
     InputPlan,
@@ -12,6 +12,7 @@ from classroom_monitor.trainer.recipe import (
     Recipe,
     Stage,
 )
+from classroom_monitor.vision.engines.keras_gpu.network import MobilenetSettings
 
 MOBILENET_VALENCE = Recipe(
     name="mobilenet_valence",
