@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import CaptureState, LiveStatus
 from classroom_monitor.gui.theme import Caption
+
+_FIGURES_MS = 250
+"""Figures change with every picture; nobody reads them that often, and laying out text costs."""
 
 
 class StatusLine(Caption):
@@ -33,14 +37,28 @@ class StatusLine(Caption):
             CaptureState.LOST: self.tr("Source lost"),
             CaptureState.ENDED: self.tr("Ended"),
         }
+        self._shown: LiveStatus | None = None
+        self._since_shown = QElapsedTimer()
         self.show_idle()
 
     def show_idle(self) -> None:
         """Say that no session runs."""
+        self._shown = None
         self.setText(self.tr("No session is running. F5 starts one."))
 
     def show_status(self, status: LiveStatus) -> None:
-        """Show a status; parts that are not known yet are left out."""
+        """Show a status; parts that are not known yet are left out.
+
+        What a session does is shown at once, its figures a few times a second.
+        """
+        same = self._shown is not None and _words(self._shown) == _words(status)
+        if same and not self._since_shown.hasExpired(_FIGURES_MS):
+            return
+        self._shown = status
+        self._since_shown.start()
+        self.setText("  ·  ".join(self._parts(status)))
+
+    def _parts(self, status: LiveStatus) -> list[str]:
         parts = [self._states[status.capture]]
         if status.fps_captured or status.fps_analysed:
             parts.append(self.tr("{0:.1f} frames/s").format(status.fps_captured))
@@ -60,6 +78,16 @@ class StatusLine(Caption):
             parts.append(self.tr("finder {0}").format(status.finder))
         if status.message and status.capture not in (CaptureState.STALLED, CaptureState.LOST):
             parts.append(status.message)
-        text = "  ·  ".join(parts)
-        if text != self.text():
-            self.setText(text)
+        return parts
+
+
+def _words(status: LiveStatus) -> tuple[object, ...]:
+    """Return what of a status isn't a figure."""
+    return (
+        status.capture,
+        status.message,
+        status.effort,
+        status.model,
+        status.engine,
+        status.finder,
+    )
