@@ -24,6 +24,11 @@ _CAPTIONS = {
     "risk_coverage": "Risk against coverage: the error rate where only the surest faces are kept.",
 }
 
+_HISTORY = (
+    "Losses and accuracies of the training run, by epoch: of the training faces while they are "
+    "learned, augmented as the recipe says, and of the held-out faces as they are."
+)
+
 
 def curve_pictures(subject: Subject, prefix: str) -> list[Picture]:
     """Return the pictures of one bundle's answers; their files' names start with prefix."""
@@ -57,6 +62,4 @@ def history_picture(subject: Subject, prefix: str) -> Picture | None:
     svg = plots.history_picture(subject.history)
     if svg is None:
         return None
-    return Picture(
-        f"{prefix}history.svg", svg, "Losses and accuracies of the training run, by epoch."
-    )
+    return Picture(f"{prefix}history.svg", svg, _HISTORY)

@@ -190,7 +190,8 @@ _RELIANCE = (
 
 _HARDSHIPS = (
     "Accuracy of the same faces made smaller, blurred, noisy, dim, tilted, cut off centre and "
-    "partly hidden; 0 stands for the faces as they are."
+    "partly hidden; 0 stands for the faces as they are. Sizes beyond the pictures' own are left "
+    "out."
 )
 
 _ENLARGED = (

@@ -40,8 +40,9 @@ def start_network(recipe: Recipe, classes: int, listener: TrainingListener) -> k
             listener.on_notice(f"{recipe.start.pretrained} lacks {name}: it starts at random")
     elif _has_features(network):
         listener.on_notice(
-            "starting from random weights, all of which learn: --set pretrained=FILE starts from "
-            "ImageNet weights, --set pretrained=download fetches them"
+            "no pretrained weights were named: starting from random weights, all of which learn. "
+            "--set pretrained=FILE starts from ImageNet weights, --set pretrained=download fetches "
+            "them"
         )
     if recipe.start.start or recipe.start.pretrained:
         freeze(network, recipe.start.frozen_until)
