@@ -17,16 +17,22 @@ import numpy as np
 from classroom_monitor import __version__
 from classroom_monitor.app import run_options
 from classroom_monitor.cli.model_report import ORIGINS
-from classroom_monitor.contracts import CropBatch
+from classroom_monitor.contracts import CropBatch, FinderName
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.model_choice import default_model, require_chosen_model
+from classroom_monitor.model_choice import (
+    default_model,
+    face_model_library,
+    require_chosen_model,
+    require_finder,
+)
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings, load_settings, settings_path
 from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.bundle_check import check_bundle, probe_faces
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import ENGINES, open_classifier
-from classroom_monitor.vision.faces import open_finder
+from classroom_monitor.vision.face_library import FaceModelLibrary
+from classroom_monitor.vision.finder_choice import open_picture_finder
 
 WINDOW_PROBE_TIMEOUT_S = 60
 
@@ -48,7 +54,7 @@ def examine(store: Path | None) -> list[Finding]:
         settings, settings_finding = Settings(), Finding("settings", False, str(problem))
     parts: dict[str, Callable[[], str]] = {
         "cameras": _cameras,
-        "faces": _faces,
+        "faces": partial(_faces, settings),
         "model": partial(_model, settings),
         **{engine: partial(_engine, engine) for engine in ENGINES},
         "store": lambda: _store(store or run_options(settings).store_dir),
@@ -79,10 +85,21 @@ def _cameras() -> str:
     return ", ".join(names) or "none found; recordings, streams and the demo work without"
 
 
-def _faces() -> str:
-    with closing(open_finder("near")) as finder:
-        finder.find(np.zeros((120, 160, 3), np.uint8))
-        return finder.name
+def _faces(settings: Settings) -> str:
+    """Run the finders there are, the chosen one first. Raises BundleProblem where it fails."""
+    library = face_model_library(settings)
+    chosen = require_finder(settings, None)
+    other: FinderName = "yunet" if chosen == "mediapipe" else "mediapipe"
+    in_use = _try_finder(chosen, library)
+    if other == "yunet" and not library.has_model:
+        return f"{in_use}; YuNet isn't added ('classroom-monitor models add')"
+    return f"{in_use} in use; {_try_finder(other, library)} works too"
+
+
+def _try_finder(finder: FinderName, library: FaceModelLibrary) -> str:
+    with closing(open_picture_finder("near", finder, library)) as opened:
+        opened.find(np.zeros((120, 160, 3), np.uint8))
+        return opened.name
 
 
 def _model(settings: Settings) -> str:

@@ -11,7 +11,7 @@ from classroom_monitor.vision.bundle_library import BundlePlace, BundleState
 Report = dict[str, Any]
 
 KIND = "classifier"
-"""What a bundle is for; models for finding faces would be of another kind."""
+"""What a bundle is for; face models are of another kind (face_model_report.py)."""
 
 ORIGINS = {
     "shipped": "comes with the program",
@@ -89,7 +89,8 @@ def describe_refusal(name: str, problem: str) -> Report:
 def check_line(report: Report) -> str:
     """Return a passed check as a line of text."""
     engines = ", ".join(report["engines"])
-    text = f"{report['name']} {report['version']}: ok, files verified; {engines}: "
+    name = f"{report['name']} {report['version'] or ''}".rstrip()
+    text = f"{name}: ok, files verified; {engines}: "
     if report["max_difference"] is None:
         text += "answers"
     else:

@@ -1,4 +1,4 @@
-"""The command over model bundles: models list, check, use, add, remove."""
+"""The command over model bundles and face models: models list, check, use, add, remove."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ from pathlib import Path
 
 import click
 
+from classroom_monitor.cli.face_model_report import (
+    add_face_model,
+    check_face_model,
+    face_model_paragraph,
+    face_model_reports,
+    finder_named,
+    is_face_model,
+    remove_face_model,
+    to_check,
+    use_face_model,
+)
 from classroom_monitor.cli.model_engines import training_engines
 from classroom_monitor.cli.model_report import (
     Report,
@@ -41,9 +52,10 @@ from classroom_monitor.vision.bundle_library import RESERVED_NAME
 @json_option
 @click.pass_context
 def models(ctx: click.Context, as_json: bool) -> None:
-    """List, check, choose, add and remove model bundles; without a command, list them.
+    """List, check, choose, add and remove models; without a command, list them.
 
-    NAME is a bundle's name in the list, DIR the folder of one that is elsewhere.
+    A bundle tells moods apart: NAME is its name in the list, DIR the folder of one that is
+    elsewhere. A face model finds faces: mediapipe comes with the program, yunet is added by you.
     """
     if ctx.invoked_subcommand is None:
         _print_list(as_json)
@@ -54,7 +66,7 @@ def models(ctx: click.Context, as_json: bool) -> None:
 @models.command("list")
 @json_option
 def list_models(as_json: bool) -> None:
-    """List the bundles: what they give, their licence and state, and which one is in use."""
+    """List bundles and face models: what they give, licence, state, and which are in use."""
     _print_list(as_json)
 
 
@@ -62,13 +74,14 @@ def list_models(as_json: bool) -> None:
 @click.argument("references", metavar="[NAME|DIR]...", nargs=-1)
 @json_option
 def check(references: tuple[str, ...], as_json: bool) -> None:
-    """Verify bundles and try their engines on drawn faces; without a name, all bundles.
+    """Verify models and try them on drawn faces; without a name, all there are.
 
     Keras is tried where the train extra is installed.
     """
     settings = load_settings(settings_path())
     if not references:
-        references = tuple(state.place.reference for state in model_states(settings))
+        bundles = (state.place.reference for state in model_states(settings))
+        references = (*bundles, *to_check(settings))
     faces = probe_faces()
     reports = [_check(settings, reference, faces) for reference in references]
     if as_json:
@@ -83,10 +96,17 @@ def check(references: tuple[str, ...], as_json: bool) -> None:
 
 
 @models.command()
-@click.argument("reference", metavar="NAME|DIR|default")
+@click.argument("reference", metavar="NAME|DIR|default|mediapipe|yunet")
 def use(reference: str) -> None:
-    """Choose the bundle that sessions and commands use; 'default' goes back to the program's."""
+    """Choose the bundle, or what finds faces, for sessions and commands.
+
+    'default' goes back to the program's bundle, 'mediapipe' to its face models.
+    """
     settings = load_settings(settings_path())
+    finder = finder_named(reference)
+    if finder is not None:
+        use_face_model(settings, finder)
+        return
     if reference == RESERVED_NAME:
         _go_back_to_default(settings)
         return
@@ -102,15 +122,25 @@ def use(reference: str) -> None:
 
 
 @models.command()
-@click.argument("source", metavar="DIR_OR_ZIP", type=click.Path(path_type=Path))
+@click.argument("source", metavar="DIR|ZIP|ONNX", type=click.Path(path_type=Path))
 @click.option("--name", help="What to call it here.  [default: the name in its bundle.json]")
 @click.option("--yes", is_flag=True, help="Accept its licence without being asked.")
 def add(source: Path, name: str | None, yes: bool) -> None:
-    """Add a bundle: check it, show its licence, copy it to your data folder."""
-    library = bundle_library(load_settings(settings_path()))
+    """Add a bundle, or a YuNet file: check it, show its licence, copy it to your data folder.
+
+    YuNet's face model is FILE.onnx; it keeps its name, and nothing is asked.
+    """
+    settings = load_settings(settings_path())
+    if is_face_model(source):
+        if name is not None:
+            raise click.UsageError("--name is for bundles: a face model is always called yunet")
+        add_face_model(settings, source)
+        return
+    library = bundle_library(settings)
     with bundle_folder(source) as folder:
         bundle = check_bundle(folder, probe_faces()).bundle
         name = name or bundle.name
+        _require_no_finder(name)
         library.require_free(name)
         _ask_consent(bundle, yes)
         place = library.add(bundle, name)
@@ -125,8 +155,11 @@ def add(source: Path, name: str | None, yes: bool) -> None:
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 def remove(name: str, yes: bool) -> None:
-    """Delete a bundle that you added."""
+    """Delete a bundle or face model that you added."""
     settings = load_settings(settings_path())
+    if name == "yunet":
+        remove_face_model(settings, ask=not yes)
+        return
     library = bundle_library(settings)
     place = library.find_added(name)
     if not yes:
@@ -144,13 +177,18 @@ def _print_list(as_json: bool) -> None:
         describe_state(state, in_use=is_chosen(settings, state.place))
         for state in model_states(settings)
     ]
+    finders = face_model_reports(settings)
     if as_json:
-        print_json(reports)
+        print_json([*reports, *finders])
         return
-    click.echo("\n\n".join(paragraph(report) for report in reports))
+    texts = [*map(paragraph, reports), *map(face_model_paragraph, finders)]
+    click.echo("\n\n".join(texts))
 
 
 def _check(settings: Settings, reference: str, faces: Sequence[UInt8Array]) -> Report:
+    finder = finder_named(reference)
+    if finder is not None:
+        return check_face_model(settings, finder)
     try:
         place = find_model(settings, reference)
         return describe_check(place, check_bundle(place.folder, faces, training_engines()))
@@ -161,6 +199,14 @@ def _check(settings: Settings, reference: str, faces: Sequence[UInt8Array]) -> R
 def _go_back_to_default(settings: Settings) -> None:
     save_settings(replace(settings, model=""), settings_path())
     click.echo(f"Sessions use the program's own model, {default_model().name}.", err=True)
+
+
+def _require_no_finder(name: str) -> None:
+    if finder_named(name.casefold()):
+        raise BundleProblem(
+            f"a bundle cannot be called '{name}', which is a face finder: give it another name "
+            "with --name"
+        )
 
 
 def _ask_consent(bundle: Bundle, yes: bool) -> None:
