@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from classroom_monitor.contracts import Camera, CameraInfo, FinderName, Mode, SessionInfo
+from classroom_monitor.contracts import (
+    Camera,
+    CameraInfo,
+    EngineName,
+    FinderName,
+    Mode,
+    SessionInfo,
+)
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.gui.services import (
     DEMO_SOURCE,
@@ -40,7 +47,7 @@ from classroom_monitor.settings import (
 )
 from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
-from classroom_monitor.vision.classifier import open_classifier
+from classroom_monitor.vision.classifier import open_with_fallback
 from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.face_library import FaceModelLibrary
 from classroom_monitor.vision.finder_choice import open_sequence_finder
@@ -62,6 +69,7 @@ class RunOptions:
     model: Path
     store_dir: Path
     finder: FinderName = "mediapipe"
+    engine: EngineName = "auto"
     face_models_dir: Path = field(default_factory=default_face_models_dir)
 
 
@@ -77,6 +85,7 @@ def run_options(settings: Settings) -> RunOptions:
         model=_model_folder(settings),
         store_dir=Path(settings.store_dir) if settings.store_dir else default_store_dir(),
         finder=settings.finder,
+        engine=settings.engine,
         face_models_dir=face_models_dir(settings),
     )
 
@@ -145,7 +154,8 @@ def make_scorer(options: RunOptions) -> MoodScorer:
     if options.counts_only:
         return MoodScorer(None)
     bundle = load_for_sessions(options.model)
-    return MoodScorer(Scoring(open_classifier(bundle), bundle.thresholds.min_certainty))
+    classifier = open_with_fallback(bundle, options.engine)
+    return MoodScorer(Scoring(classifier, bundle.thresholds.min_certainty))
 
 
 class Program:
@@ -201,6 +211,7 @@ class Program:
             model=_model_folder(self._settings) if counts_only else self._usable_model(),
             store_dir=self._store_dir,
             finder=self._usable_finder(),
+            engine=self._settings.engine,
             face_models_dir=face_models_dir(self._settings),
         )
         plan = session_plan(request.source, request.title, options)

@@ -25,6 +25,7 @@ Mode = Literal["near", "room"]
 """How faces are looked for: a few large ones quickly, or a whole room's."""
 
 FinderName = Literal["mediapipe", "yunet"]
+EngineName = Literal["auto", "keras-gpu", "litert-int8", "litert-float32"]
 """What finds faces: MediaPipe's models, which ship, or YuNet, whose model file the user adds."""
 
 UInt8Array = NDArray[np.uint8]

@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn, get_args
 
 import platformdirs
 
-from classroom_monitor.contracts import FinderName, Mode
+from classroom_monitor.contracts import EngineName, FinderName, Mode
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
 
@@ -27,6 +27,7 @@ BOUNDS = {
     "rate_hz": "0.1 to 60",
     "moods_on_faces": "true or false",
     "finder": "mediapipe or yunet",
+    "engine": f"one of {', '.join(get_args(EngineName))}",
 }
 """What the bounded settings may be, as messages say it."""
 
@@ -40,9 +41,9 @@ class Settings:
     was used last. rate_hz is how many frames a second `analyze` looks at. group_minimum is the
     fewest used faces for which shares are kept. moods_on_faces draws the mood of single faces
     in the preview; off, because the program shows groups. model is the name or folder of a model
-    bundle, finder what finds faces. store_dir, models_dir and face_models_dir are the folders of
-    the session store, of added bundles and of the added face model. model and the folders are empty
-    for the default ones.
+    bundle, finder what finds faces, engine what runs the bundle's network: "auto" for the best
+    there is. store_dir, models_dir and face_models_dir are the folders of the session store, of
+    added bundles and of the added face model. model and the folders are empty for the default ones.
     """
 
     region: Region = "unset"
@@ -54,6 +55,7 @@ class Settings:
     moods_on_faces: bool = False
     model: str = ""
     finder: FinderName = "mediapipe"
+    engine: EngineName = "auto"
     store_dir: str = ""
     models_dir: str = ""
     face_models_dir: str = ""
@@ -159,6 +161,7 @@ def _checked(raw: dict[str, Any], path: Path | str) -> Settings:
         ("group_minimum", 1 <= settings.group_minimum <= 1000),
         ("rate_hz", 0.1 <= settings.rate_hz <= 60),
         ("finder", settings.finder in get_args(FinderName)),
+        ("engine", settings.engine in get_args(EngineName)),
     ):
         if not fits:
             _refuse(path, key, values[key])

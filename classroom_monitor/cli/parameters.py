@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
+
+from classroom_monitor.contracts import EngineName
 
 store_option = click.option(
     "--store",
@@ -26,6 +29,12 @@ finder_option = click.option(
     type=click.Choice(["mediapipe", "yunet"]),
     default=None,
     help="What finds faces; yunet once its file was added.  [default: mediapipe, or your setting]",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(get_args(EngineName)),
+    default=None,
+    help="What runs the model's network; auto: the best there is.  [default: auto, or your setting]",
 )
 group_minimum_option = click.option(
     "--group-minimum",

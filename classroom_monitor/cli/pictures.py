@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,12 +16,20 @@ from tqdm import tqdm
 
 from classroom_monitor.cli.output import print_json, settings_with_notice
 from classroom_monitor.cli.parameters import (
+    engine_option,
     finder_option,
     json_option,
     mode_option,
     model_option,
 )
-from classroom_monitor.contracts import CropBatch, FaceBox, FaceFinder, FinderName, Mode
+from classroom_monitor.contracts import (
+    CropBatch,
+    EngineName,
+    FaceBox,
+    FaceFinder,
+    FinderName,
+    Mode,
+)
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
 from classroom_monitor.model_choice import (
@@ -30,7 +39,7 @@ from classroom_monitor.model_choice import (
 )
 from classroom_monitor.settings import Settings
 from classroom_monitor.vision.bundle import Bundle, load_bundle
-from classroom_monitor.vision.classifier import open_classifier
+from classroom_monitor.vision.classifier import FallbackClassifier, open_with_fallback
 from classroom_monitor.vision.crops import crop_whole_images, cut_crops
 from classroom_monitor.vision.finder_choice import open_picture_finder
 from classroom_monitor.vision.pictures import read_face_archive, read_picture
@@ -69,6 +78,7 @@ def faces(images: tuple[Path, ...], mode: Mode, finder: FinderName | None, as_js
 @click.option("--find-faces", is_flag=True, help="The pictures are whole photographs.")
 @mode_option
 @finder_option
+@engine_option
 @model_option
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="CSV file.  [default: stdout]"
@@ -79,6 +89,7 @@ def classify(
     find_faces: bool,
     mode: Mode,
     finder: FinderName | None,
+    engine: EngineName | None,
     model: Path | None,
     out: Path | None,
 ) -> None:
@@ -95,7 +106,7 @@ def classify(
             "window's settings first"
         )
     bundle = load_bundle(model or require_chosen_model(settings).folder)
-    with closing(open_classifier(bundle)) as classifier:
+    with closing(_open_classifier(bundle, engine or settings.engine)) as classifier:
         if npz:
             items, crops = _archive_crops(npz, bundle)
         elif find_faces:
@@ -110,6 +121,11 @@ def classify(
         for item, row in zip(items, probabilities, strict=True)
     ]
     _write_csv(out, [header, *rows])
+
+
+def _open_classifier(bundle: Bundle, engine: EngineName) -> FallbackClassifier:
+    """Open a classifier that has the whole machine for itself."""
+    return open_with_fallback(bundle, engine, threads=os.cpu_count() or 1)
 
 
 def _open_finder(settings: Settings, mode: Mode, finder: FinderName | None) -> FaceFinder:

@@ -20,6 +20,7 @@ from classroom_monitor.app import (
 )
 from classroom_monitor.cli.output import print_json, print_problem, settings_with_notice
 from classroom_monitor.cli.parameters import (
+    engine_option,
     finder_option,
     group_minimum_option,
     json_option,
@@ -34,7 +35,7 @@ from classroom_monitor.cli.recordings import (
     recording_request,
     with_progress,
 )
-from classroom_monitor.contracts import FinderName, Mode
+from classroom_monitor.contracts import EngineName, FinderName, Mode
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.gui.services import DEMO_SOURCE
 from classroom_monitor.live.recording import (
@@ -53,6 +54,7 @@ DEMO_SECONDS = 60.0
 @store_option
 @mode_option
 @finder_option
+@engine_option
 @group_minimum_option
 @click.option(
     "--rate",
@@ -76,6 +78,7 @@ def analyze(
     store: Path | None,
     mode: Mode,
     finder: FinderName | None,
+    engine: EngineName | None,
     group_minimum: int | None,
     rate: float | None,
     seconds: float | None,
@@ -102,6 +105,7 @@ def analyze(
         model=model,
         store_dir=store or defaults.store_dir,
         finder=require_finder(settings, finder),
+        engine=engine or defaults.engine,
         face_models_dir=defaults.face_models_dir,
     )
     outcomes = _Outcomes()
@@ -127,6 +131,7 @@ def analyze(
 @store_option
 @mode_option
 @finder_option
+@engine_option
 @group_minimum_option
 @json_option
 def demo(
@@ -134,6 +139,7 @@ def demo(
     store: Path | None,
     mode: Mode,
     finder: FinderName | None,
+    engine: EngineName | None,
     group_minimum: int | None,
     as_json: bool,
 ) -> None:
@@ -149,6 +155,7 @@ def demo(
         settings,
         mode=mode,
         finder=finder or settings.finder,
+        engine=engine or settings.engine,
         group_minimum=group_minimum or settings.group_minimum,
         store_dir=str(store) if store else settings.store_dir,
     )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from classroom_monitor.gui.engine_field import engine_field
 from classroom_monitor.gui.model_field import ModelField
 from classroom_monitor.gui.services import ModelOption
 from classroom_monitor.gui.session_fields import group_minimum_field, mode_field
@@ -40,6 +41,7 @@ class SettingsDialog(QDialog):
         )
         self.model = ModelField(settings.model)
         self.model.currentIndexChanged.connect(self.on_model)
+        self.engine = engine_field(settings.engine)
         self.moods_on_faces = QCheckBox(self.tr("Show a &mood on every single face"))
         self.moods_on_faces.setChecked(settings.moods_on_faces)
         self.mode = mode_field()
@@ -57,6 +59,7 @@ class SettingsDialog(QDialog):
             region=self.region.currentData(),
             lawful_exception=self.exception.toPlainText().strip(),
             model=self.model.setting,
+            engine=self.engine.currentData(),
             moods_on_faces=self.moods_on_faces.isChecked(),
             mode=self.mode.currentData(),
             group_minimum=self.group_minimum.value(),
@@ -113,6 +116,7 @@ class SettingsDialog(QDialog):
         self._form.addRow(self.tr("Usual &group minimum"), self.group_minimum)
         self._form.addRow(self.tr("Mo&del"), self.model)
         self._form.addRow("", self.model_note)
+        self._form.addRow(self.tr("E&ngine"), self.engine)
         self._form.addRow("", self.moods_on_faces)
         self._form.addRow(self.tr("Sessions are kept in"), store)
         column = QVBoxLayout(self)
