@@ -34,7 +34,7 @@ engine_option = click.option(
     "--engine",
     type=click.Choice(get_args(EngineName)),
     default=None,
-    help="What runs the model's network; auto: the best there is.  [default: auto, or your setting]",
+    help="What computes the moods; auto: the best there is.  [default: auto, or your setting]",
 )
 group_minimum_option = click.option(
     "--group-minimum",
