@@ -77,6 +77,7 @@ def test_every_recipe_has_a_card_with_all_its_parts(recipe: Recipe) -> None:
         f"# {recipe.name}, version 1",
         "not an emotion",
         "1,234 faces to learn from, 100 held out",
+        f"Label scheme: {recipe.data.scheme}.",
         recipe.origin.source,
         recipe.origin.cost,
         "litert-int8",
