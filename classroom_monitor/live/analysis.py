@@ -50,7 +50,7 @@ class AnalysisWorker:
     governor lowers the quality where the machine is too slow.
 
     The attributes may be read by any thread: engine and finder are "" until their models are
-    loaded, tracks belong to the frame that was analysed last, effort tells the user what the
+    loaded, engine_notice says where an engine failed, tracks belong to the frame that was analysed last, effort tells the user what the
     governor lowered.
     """
 
@@ -63,6 +63,7 @@ class AnalysisWorker:
     ) -> None:
         """Take the makers of the models, the frames, and the clock on which frames are dated."""
         self.engine = ""
+        self.engine_notice = ""
         self.finder = ""
         self.effort = ""
         self.loaded = False
@@ -147,7 +148,7 @@ class AnalysisWorker:
 
     def _score(self) -> None:
         with closing(self._parts.make_scorer()) as scorer:
-            self.engine = scorer.engine
+            self.engine, self.engine_notice = scorer.engine, scorer.engine_notice
             self._on_stage_loaded()
             while True:
                 try:
@@ -159,7 +160,8 @@ class AnalysisWorker:
 
     def _look_at(self, followed: Followed, scorer: Scorer) -> None:
         analysis = scorer.score(followed)
-        self.engine = scorer.engine  # one that failed has been replaced
+        # An engine that failed has been replaced.
+        self.engine, self.engine_notice = scorer.engine, scorer.engine_notice
         done_s = self._now_s()
         if done_s is not None:
             self._measure(followed, done_s)

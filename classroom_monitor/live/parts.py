@@ -66,6 +66,10 @@ class Scorer(Protocol):
     def engine(self) -> str:
         """The classifier's engine as status line, store and JSON name it."""
 
+    @property
+    def engine_notice(self) -> str:
+        """What the user is to know of the engine, or "": that another one failed, say."""
+
     def score(self, followed: Followed) -> Analysis:
         """Score the faces of the next frame that was followed."""
 

@@ -194,4 +194,4 @@ class LiveSession:
             return "Loading the models"
         if recorded.problem is not None:
             return f"Not saved for now, kept in memory and tried again: {recorded.problem}"
-        return capture.message if running else ""
+        return (capture.message or self._analysis.engine_notice) if running else ""

@@ -37,6 +37,7 @@ class FakeAnalyser:
     while_scoring: Callable[[Followed], None] | None = None
     after: Callable[[Look], Look] | None = None
     engine: str = "fake engine"
+    engine_notice: str = ""
     finder: str = "fake finder"
     looked: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     at_s: list[float] = field(default_factory=list)
@@ -104,6 +105,10 @@ class FakeScorer:
     @property
     def engine(self) -> str:
         return self._room.engine
+
+    @property
+    def engine_notice(self) -> str:
+        return self._room.engine_notice
 
     def score(self, followed: Followed) -> FakeAnalysis:
         assert not self._closed
