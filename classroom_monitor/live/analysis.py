@@ -50,8 +50,8 @@ class AnalysisWorker:
     governor lowers the quality where the machine is too slow.
 
     The attributes may be read by any thread: engine and finder are "" until their models are
-    loaded, engine_notice says where an engine failed, tracks belong to the frame that was analysed last, effort tells the user what the
-    governor lowered.
+    loaded, engine_notice tells the user where an engine failed, tracks belong to the frame that was
+    analysed last, effort tells the user what the governor lowered.
     """
 
     def __init__(
