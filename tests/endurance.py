@@ -113,6 +113,10 @@ class PacingScorer:
     def engine_notice(self) -> str:
         return self._scorer.engine_notice
 
+    @property
+    def engine_notice(self) -> str:
+        return self._scorer.engine_notice
+
     def score(self, followed: Followed) -> Analysis:
         analysis = self._scorer.score(followed)
         self._pace.note_look(followed.at_s)
@@ -135,7 +139,8 @@ class Footprint:
 def footprint(at_s: float) -> Footprint:
     """Measure this process."""
     process = psutil.Process()
-    handles = process.num_handles() if sys.platform == "win32" else process.num_fds()
+    count = "num_handles" if sys.platform == "win32" else "num_fds"
+    handles: int = getattr(process, count)()
     rss_mib = process.memory_info().rss / 2**20
     return Footprint(at_s, rss_mib, process.num_threads(), handles)
 
