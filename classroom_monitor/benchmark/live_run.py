@@ -36,6 +36,11 @@ class MeteredScorer:
         """The scorer's engine."""
         return self._scorer.engine
 
+    @property
+    def engine_notice(self) -> str:
+        """What the user is to know of the engine."""
+        return self._scorer.engine_notice
+
     def score(self, followed: Followed) -> Analysis:
         """Score a frame's faces and write the look down."""
         analysis = self._scorer.score(followed)
