@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         )
         self.problem_notice = Banner()
         self.region_notice = Banner()
-        self.model_notice = ModelNotice(services, self.background, self.on_settings)
+        self.model_notice, self.finder_notice = self._choice_notices()
         self._pages = QStackedWidget()
         self._head = PageHead(((self.tr("Live"), "Ctrl+1"), (self.tr("Sessions"), "Ctrl+2")))
         self.setWindowTitle(self.tr("Classroom Monitor"))
@@ -130,8 +130,12 @@ class MainWindow(QMainWindow):
         listing = self.background.run(
             "list models", self._services.models, dialog.on_models, self.on_problem
         )
+        looking = self.background.run(
+            "list finders", self._services.finders, dialog.on_finders, self.on_problem
+        )
         dialog.accepted.connect(partial(self.on_settings_chosen, dialog))
         dialog.finished.connect(listing.cancel)
+        dialog.finished.connect(looking.cancel)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -146,12 +150,12 @@ class MainWindow(QMainWindow):
             self.live.controls.fill(self._services.settings)
         self.live.show_settings()
         self._show_region()
-        self.model_notice.refresh(self.on_problem)
+        self._check_choices()
 
     def on_phase(self, phase: Phase) -> None:
         """Check the model that a session begins with; close once it is saved, if asked to."""
         if phase is Phase.RUNNING:
-            self.model_notice.refresh(self.on_problem)
+            self._check_choices()
         if self._closing and phase is Phase.IDLE:
             QTimer.singleShot(0, self, self.close)
 
@@ -168,7 +172,7 @@ class MainWindow(QMainWindow):
         if not self._shown:
             self._shown = True
             self.live.refresh_cameras()
-            self.model_notice.refresh(self.on_problem)
+            self._check_choices()
             QTimer.singleShot(0, self, self.first_shown.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -197,6 +201,18 @@ class MainWindow(QMainWindow):
         sheet = style_sheet(self.palette())
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
+
+    def _choice_notices(self) -> tuple[ModelNotice, ModelNotice]:
+        model = self.tr("Sessions use the default model. The chosen one cannot be used: {0}")
+        finder = self.tr("Sessions find faces with MediaPipe. What was chosen cannot be used: {0}")
+        return (
+            ModelNotice(self._services.check_model, model, self.background, self.on_settings),
+            ModelNotice(self._services.check_finder, finder, self.background, self.on_settings),
+        )
+
+    def _check_choices(self) -> None:
+        self.model_notice.refresh(self.on_problem)
+        self.finder_notice.refresh(self.on_problem)
 
     def _show_region(self) -> None:
         if self._services.settings.region != "unset":
@@ -245,6 +261,7 @@ class MainWindow(QMainWindow):
         notices.addWidget(self.problem_notice)
         notices.addWidget(self.region_notice)
         notices.addWidget(self.model_notice)
+        notices.addWidget(self.finder_notice)
         for area in self.areas:
             self._pages.addWidget(area)
         principle = Caption(

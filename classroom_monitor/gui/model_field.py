@@ -1,4 +1,4 @@
-"""The choice of the model that sessions use."""
+"""The choices of the models that sessions use: what tells moods apart, and what finds faces."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ModelField(QComboBox):
         self.setModel(self._items)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LEAST_CHARACTERS)
-        self.setAccessibleName(self.tr("Model"))
+        self.setAccessibleName(self._title())
         self.setAccessibleDescription(self._explanation())
         self.setToolTip(self._explanation())
         self._items.appendRow(self._item(ModelOption(chosen, chosen, "", "")))
@@ -70,8 +70,30 @@ class ModelField(QComboBox):
             return name
         return self.tr("{0} (default)").format(name) if name else self.tr("Default")
 
+    def _title(self) -> str:
+        return self.tr("Model")
+
     def _explanation(self) -> str:
         return self.tr(
             "The model that tells the moods apart, from the next session on."
             " 'classroom-monitor models add' adds one."
+        )
+
+
+class FinderField(ModelField):
+    """Offers what can find faces."""
+
+    def _text(self, option: ModelOption) -> str:
+        if option.setting == "mediapipe":
+            return self.tr("MediaPipe (default)")
+        name = f"YuNet {option.version}".strip()
+        return self.tr("{0} (cannot be used)").format(name) if option.problem else name
+
+    def _title(self) -> str:
+        return self.tr("Face finder")
+
+    def _explanation(self) -> str:
+        return self.tr(
+            "What finds faces, from the next session on. YuNet finds more small faces;"
+            " 'classroom-monitor models add' adds its file."
         )

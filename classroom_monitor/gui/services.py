@@ -98,6 +98,12 @@ class Services(Protocol):
         Reads the whole model.
         """
 
+    def finders(self) -> Sequence[ModelOption]:
+        """List what can find faces, the default first; reads the model that was added."""
+
+    def check_finder(self) -> str:
+        """Return why sessions use MediaPipe instead of the chosen finder, or "". Reads it."""
+
     def start(self, request: SessionRequest) -> RunningSession:
         """Begin a session. Returns at once: models and camera load in its own threads.
 

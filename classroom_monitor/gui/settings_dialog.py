@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from classroom_monitor.gui.engine_field import engine_field
-from classroom_monitor.gui.model_field import ModelField
+from classroom_monitor.gui.model_field import FinderField, ModelField
 from classroom_monitor.gui.services import ModelOption
 from classroom_monitor.gui.session_fields import group_minimum_field, mode_field
 from classroom_monitor.gui.theme import SPACING_PX, Caption
@@ -41,6 +41,8 @@ class SettingsDialog(QDialog):
         )
         self.model = ModelField(settings.model)
         self.model.currentIndexChanged.connect(self.on_model)
+        self.finder = FinderField(settings.finder)
+        self.finder.currentIndexChanged.connect(self.on_finder)
         self.engine = engine_field(settings.engine)
         self.moods_on_faces = QCheckBox(self.tr("Show a &mood on every single face"))
         self.moods_on_faces.setChecked(settings.moods_on_faces)
@@ -51,6 +53,7 @@ class SettingsDialog(QDialog):
         self._lay_out()
         self.on_region()
         self.on_model()
+        self.on_finder()
 
     def chosen(self) -> Settings:
         """Return the settings as they are in the dialog."""
@@ -59,6 +62,7 @@ class SettingsDialog(QDialog):
             region=self.region.currentData(),
             lawful_exception=self.exception.toPlainText().strip(),
             model=self.model.setting,
+            finder="yunet" if self.finder.setting == "yunet" else "mediapipe",
             engine=self.engine.currentData(),
             moods_on_faces=self.moods_on_faces.isChecked(),
             mode=self.mode.currentData(),
@@ -84,6 +88,18 @@ class SettingsDialog(QDialog):
         self._form.setRowVisible(self.model_note, bool(problem))
         self.adjustSize()
 
+    def on_finders(self, options: Sequence[ModelOption]) -> None:
+        """Offer the face finders there are, once they have been looked at."""
+        self.finder.show_options(options)
+        self.on_finder()
+
+    def on_finder(self) -> None:
+        """Say what happens where the chosen finder cannot be used."""
+        problem = self.finder.problem
+        self.finder_note.setText(self.tr("Sessions use MediaPipe: {0}").format(problem))
+        self._form.setRowVisible(self.finder_note, bool(problem))
+        self.adjustSize()
+
     def _make_region(self) -> QComboBox:
         region = QComboBox()
         region.addItem(self.tr("Not chosen yet"), "unset")
@@ -100,6 +116,8 @@ class SettingsDialog(QDialog):
         self._region_note.setWordWrap(True)
         self.model_note = Caption("")
         self.model_note.setWordWrap(True)
+        self.finder_note = Caption("")
+        self.finder_note.setWordWrap(True)
         store = QLabel(self._settings.store_dir or str(default_store_dir()))
         store.setWordWrap(True)
         buttons = QDialogButtonBox(
@@ -117,6 +135,8 @@ class SettingsDialog(QDialog):
         self._form.addRow(self.tr("Mo&del"), self.model)
         self._form.addRow("", self.model_note)
         self._form.addRow(self.tr("E&ngine"), self.engine)
+        self._form.addRow(self.tr("&Face finder"), self.finder)
+        self._form.addRow("", self.finder_note)
         self._form.addRow("", self.moods_on_faces)
         self._form.addRow(self.tr("Sessions are kept in"), store)
         column = QVBoxLayout(self)

@@ -182,6 +182,8 @@ class FakeServices:
         self.models_may_answer.set()
         self.models_problem: EnvironmentProblem | None = None
         self.model_problem = ""
+        self.finder_options = [ModelOption("mediapipe", "MediaPipe", "", "")]
+        self.finder_problem = ""
         self.model_checks = 0
         self.start_problem: EnvironmentProblem | None = None
         self.cameras_may_answer = threading.Event()
@@ -213,6 +215,14 @@ class FakeServices:
         """Say what the test says is wrong with the chosen model."""
         self.model_checks += 1
         return self.model_problem
+
+    def finders(self) -> Sequence[ModelOption]:
+        """List the finders that the test put there."""
+        return tuple(self.finder_options)
+
+    def check_finder(self) -> str:
+        """Say what the test says is wrong with the chosen finder."""
+        return self.finder_problem
 
     def start(self, request: SessionRequest) -> FakeSession:
         """Begin a session, or raise the problem that the test put here."""
