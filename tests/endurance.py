@@ -113,10 +113,6 @@ class PacingScorer:
     def engine_notice(self) -> str:
         return self._scorer.engine_notice
 
-    @property
-    def engine_notice(self) -> str:
-        return self._scorer.engine_notice
-
     def score(self, followed: Followed) -> Analysis:
         analysis = self._scorer.score(followed)
         self._pace.note_look(followed.at_s)

@@ -107,13 +107,15 @@ class AnalysisWorker:
         """
         deadline_s = time.monotonic() + timeout_s
         followed = self._following.join(timeout_s)
+        self._followed.close()  # where it hangs, its scores are waited for no longer
         return self._scoring.join(max(0.0, deadline_s - time.monotonic())) and followed
 
     def _on_stage_loaded(self) -> None:
         with self._lock:
             self._stages_to_load -= 1
-            self.loaded = self._stages_to_load == 0
-        if self.loaded:
+            was_last = self._stages_to_load == 0
+        if was_last:
+            self.loaded = True
             self._owner.on_loaded()
 
     # ------------------------------------------------------------------ the following thread
