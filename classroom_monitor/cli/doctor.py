@@ -18,7 +18,7 @@ from classroom_monitor import __version__
 from classroom_monitor.app import run_options
 from classroom_monitor.cli.model_report import ORIGINS
 from classroom_monitor.contracts import CropBatch, FinderName
-from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.errors import EngineProblem, EnvironmentProblem
 from classroom_monitor.model_choice import (
     default_model,
     face_model_library,
@@ -30,7 +30,7 @@ from classroom_monitor.settings import Settings, load_settings, settings_path
 from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.bundle_check import check_bundle, probe_faces
 from classroom_monitor.vision.camera_list import list_cameras
-from classroom_monitor.vision.classifier import ENGINES, open_classifier
+from classroom_monitor.vision.classifier import ENGINES, GPU_ENGINE, engines_here, open_classifier
 from classroom_monitor.vision.face_library import FaceModelLibrary
 from classroom_monitor.vision.finder_choice import open_picture_finder
 
@@ -56,7 +56,7 @@ def examine(store: Path | None) -> list[Finding]:
         "cameras": _cameras,
         "faces": partial(_faces, settings),
         "model": partial(_model, settings),
-        **{engine: partial(_engine, engine) for engine in ENGINES},
+        **{engine: partial(_engine, settings, engine) for engine in ENGINES},
         "store": lambda: _store(store or run_options(settings).store_dir),
         "training": _training,
         "window": _window,
@@ -111,13 +111,23 @@ def _model(settings: Settings) -> str:
     return f"{place.name} {checked.bundle.version} ({ORIGINS[place.origin]}), {agree}"
 
 
-def _engine(engine: str) -> str:
-    """Run the program's own model, so that only this machine can be at fault."""
+def _engine(settings: Settings, engine: str) -> str:
+    """Run the program's own model, so that only this machine can be at fault.
+
+    A machine without the GPU's engine is as it may be.
+    """
     bundle = load_bundle(default_model().folder)
     side, channels = bundle.crop.size_px, bundle.crop.channels
-    with closing(open_classifier(bundle, engine)) as classifier:
-        classifier.score(CropBatch(np.zeros((1, side, side, channels), np.uint8)))
-    return f"runs the program's own model ({bundle.name} {bundle.version})"
+    try:
+        with closing(open_classifier(bundle, engine)) as classifier:
+            classifier.score(CropBatch(np.zeros((1, side, side, channels), np.uint8)))
+    except EngineProblem as problem:
+        if engine != GPU_ENGINE:
+            raise
+        return f"not used: {problem}"
+    chosen = engines_here(bundle)[0] if settings.engine == "auto" else settings.engine
+    used = ", sessions score with it" if engine == chosen else ""
+    return f"runs the program's own model ({bundle.name} {bundle.version}){used}"
 
 
 def _store(folder: Path) -> str:
