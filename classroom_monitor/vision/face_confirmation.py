@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from classroom_monitor.vision.face_models import read_face_model
 
 logger = logging.getLogger(__name__)
 
+Float64Array = NDArray[np.float64]
+
 LANDMARK_MODEL = "face_landmark.tflite"
 
 LANDMARK_CROP = CropSpec(size_px=192, channels=3, scale=1.5, shift_up=0.0)
@@ -29,15 +32,41 @@ LANDMARK_CROP = CropSpec(size_px=192, channels=3, scale=1.5, shift_up=0.0)
 MAX_LOGIT = 5.3
 """Evidence is cut off at odds of 200 to 1."""
 
-SCORE_WEIGHT, PRESENCE_WEIGHT, OFFSET = 3.0, 0.28, -0.86
-"""The odds of a find: logistic regression over the finds of ROOM_PASSES, score 0.3 and more.
 
-1,191 finds in 60 photographs of groups. Weights from one half judge the finds of the other: at
-precision 0.95 recall is then 0.807 (faces of 12 px and more) instead of 0.789, at 0.97 0.792
-instead of 0.776.
-"""
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How much each piece of evidence counts: weights of log odds, and what they are added to."""
 
-Float64Array = NDArray[np.float64]
+    score: float
+    magnified: float
+    presence: float
+    offset: float
+
+    def probability(
+        self,
+        scores: Float64Array,
+        magnified: Float64Array | None = None,
+        presence: Float64Array | None = None,
+    ) -> Float64Array:
+        """Return (n,) probabilities that finds are faces, from (n,) scores and further log odds.
+
+        scores and magnified are in [0, 1], presence are log odds.
+        """
+        odds = self.score * _logit(scores) + self.offset
+        if magnified is not None:
+            odds = odds + self.magnified * _logit(np.maximum(magnified, MIN_MAGNIFIED))
+        if presence is not None:
+            odds = odds + self.presence * presence
+        return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+MIN_MAGNIFIED = 0.15
+"""The second look's finds begin here (face_passes.FULL); seeing none counts as this score."""
+
+BY_SCORE = Odds(score=3.58, magnified=0.0, presence=0.0, offset=-2.31)
+BY_PRESENCE = Odds(score=3.0, magnified=0.0, presence=0.28, offset=-0.86)
+BY_ALL = Odds(score=2.45, magnified=1.03, presence=0.16, offset=-0.42)
+"""Logistic regressions over the finds in 60 photographs of groups."""
 
 
 class FaceConfirmer:
@@ -60,15 +89,22 @@ class FaceConfirmer:
         outputs = self._interpreter.get_output_details()
         self._presence = min(outputs, key=lambda one: int(np.prod(one["shape"])))["index"]
 
-    def confirm(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> Float64Array:
+    def confirm(
+        self,
+        image_bgr: UInt8Array,
+        boxes: Sequence[FaceBox],
+        magnified: Float64Array | None = None,
+    ) -> Float64Array:
         """Return the (n,) probabilities that the boxes of a (height, width, 3) picture are faces.
 
-        boxes carry the detector's own scores, in the short-range convention. 2 ms a box.
+        boxes carry the detector's own scores, in the short-range convention; magnified are the
+        (n,) scores of a second look at them, where there was one. 2 ms a box.
         """
-        scores = np.array([box.score for box in boxes])
+        scores = np.array([box.score for box in boxes], np.float64)
         presence = self.presence_logits(image_bgr, boxes)
-        odds = SCORE_WEIGHT * _logit(scores) + PRESENCE_WEIGHT * presence + OFFSET
-        return np.asarray(1 / (1 + np.exp(-odds)))
+        if magnified is None:
+            return BY_PRESENCE.probability(scores, presence=presence)
+        return BY_ALL.probability(scores, magnified, presence)
 
     def presence_logits(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> Float64Array:
         """Return the (n,) log odds, within MAX_LOGIT, that the landmark model gives the boxes."""

@@ -2,8 +2,8 @@
 
 BlazeFace looks at pictures of 128 (short range) or 192 pixels (full range), so a face must take a
 good part of what it is shown. `near` shows it the whole frame; `room` also shows it overlapping
-tiles of two sizes. The short-range model on tiles finds nearly every frontal face of 40 pixels and
-more with hardly a false one; the full-range model adds small and turned faces.
+tiles, finer where faces are small. The short-range model on tiles finds nearly every frontal face
+of 40 pixels and more with hardly a false one; the full-range model adds small and turned faces.
 """
 
 from __future__ import annotations
@@ -17,85 +17,40 @@ import numpy as np
 from classroom_monitor.contracts import FaceBox, Mode, UInt8Array
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.face_models import read_face_model
-from classroom_monitor.vision.face_passes import NEAR_PASSES, ROOM_PASSES, ModelTraits, Pass
+from classroom_monitor.vision.face_passes import NEAR_PLAN, ROOM_PLAN, ModelTraits
 from classroom_monitor.vision.lean_import import lean_import
-from classroom_monitor.vision.opencv import cv2
-from classroom_monitor.vision.scan import Glance, ScanPlan
-from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes
+from classroom_monitor.vision.picture_finder import (
+    CONFIRMED_SCORE,
+    MIN_FACE_PX,
+    MediaPipeFinder,
+    clip_box,
+)
+from classroom_monitor.vision.scan import Glance
+from classroom_monitor.vision.tiles import Tile, is_cut
 
 logger = logging.getLogger(__name__)
 
-MIN_FACE_PX = 12.0
-"""Smaller finds are dropped: faces_dev's faces of 12 to 20 px are found, below that hardly any."""
+__all__ = ["MIN_FACE_PX", "FaceDetectors", "MediaPipeFinder", "clip_box", "open_finder"]
+
+ROOM_THREADS = 2
+"""A room's tiles are shared out between so many threads, each with detectors of its own."""
 
 
-def open_finder(mode: Mode) -> MediaPipeFinder:
-    """Open a mode's finder for single pictures; each is scanned in full. Raises BundleProblem."""
-    return MediaPipeFinder(mode, NEAR_PASSES if mode == "near" else ROOM_PASSES, spread=False)
+def open_finder(mode: Mode, min_score: float = CONFIRMED_SCORE) -> MediaPipeFinder:
+    """Open a mode's finder for single pictures. Raises BundleProblem where a model can't be loaded.
 
-
-def open_sequence_finder(mode: Mode) -> MediaPipeFinder:
-    """Open a mode's finder for the frames of one camera or recording, in their order.
-
-    The room scan is then spread over frames (vision/scan.py). Raises BundleProblem.
+    Finds from min_score on are returned; with less than CONFIRMED_SCORE, more that are none.
     """
-    return MediaPipeFinder(mode, NEAR_PASSES if mode == "near" else ROOM_PASSES, spread=True)
-
-
-class MediaPipeFinder:
-    """Implements contracts.FaceFinder: takes its glances and merges what they show."""
-
-    def __init__(self, mode: str, passes: Sequence[Pass], spread: bool) -> None:
-        """Load a detector for each model. Raises BundleProblem where one can't be loaded."""
-        self._mode = mode
-        self._passes = tuple(passes)
-        self._spread = spread
-        self._plan: ScanPlan | None = None
-        self._glances: tuple[Glance, ...] = ()
-        self._planned_for = (0, 0)
-        self._detectors = FaceDetectors([one.model for one in passes])
-
-    @property
-    def name(self) -> str:
-        """The finder and its mode."""
-        return f"MediaPipe {self._mode}"
-
-    def find(self, image_bgr: UInt8Array) -> list[FaceBox]:
-        """Return the faces of a (height, width, 3) uint8 picture, best score first."""
-        height, width = image_bgr.shape[:2]
-        if min(height, width) < MIN_FACE_PX:
-            return []
-        plan = self._plan_for(width, height)
-        image_rgb = np.asarray(cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB), np.uint8)
-        found: list[FaceBox] = []
-        shown_by: list[int] = []
-        for index in plan.choose():
-            boxes = self._detectors.glance(image_rgb, self._glances[index])
-            found += boxes
-            shown_by += [index] * len(boxes)
-        merged = merge_boxes(found)
-        faces = [face for face, _ in merged]
-        plan.report(faces, [frozenset(shown_by[one] for one in members) for _, members in merged])
-        clipped = (clip_box(face, width, height) for face in faces)
-        return [box for box in clipped if min(box.w, box.h) >= MIN_FACE_PX]
-
-    def close(self) -> None:
-        """Free the detectors; harmless when it was done before."""
-        self._detectors.close()
-
-    def _plan_for(self, width: int, height: int) -> ScanPlan:
-        """Return the plan to follow: the running one, or a new one that scans everything."""
-        if self._planned_for != (width, height):
-            self._glances = tuple(
-                Glance(one.model.file_name, tile, one.model.cost_ms)
-                for one in self._passes
-                for tile in one.tiles(width, height)
-            )
-            self._planned_for = (width, height)
-            self._plan = None
-        if self._plan is None or not self._spread:
-            self._plan = ScanPlan(self._glances)
-        return self._plan
+    plan, threads = (NEAR_PLAN, 1) if mode == "near" else (ROOM_PLAN, ROOM_THREADS)
+    detectors: list[FaceDetectors] = []
+    try:
+        for _ in range(threads):
+            detectors.append(FaceDetectors(plan.models))  # noqa: PERF401 - closed if one fails
+        return MediaPipeFinder(f"MediaPipe {mode}", plan, detectors, min_score)
+    except BaseException:
+        for one in detectors:
+            one.close()
+        raise
 
 
 class FaceDetectors:
@@ -191,10 +146,3 @@ def _normalise(box: FaceBox, model: ModelTraits) -> FaceBox:
     centre_x = box.x + box.w / 2
     centre_y = box.y + box.h * (0.5 + model.shift_down)
     return FaceBox(centre_x - width / 2, centre_y - height / 2, width, height, box.score)
-
-
-def clip_box(box: FaceBox, width: int, height: int) -> FaceBox:
-    """Cut a box to the picture; its width or height may become 0 or less."""
-    left, top = max(box.x, 0.0), max(box.y, 0.0)
-    right, bottom = min(box.x + box.w, float(width)), min(box.y + box.h, float(height))
-    return FaceBox(left, top, right - left, bottom - top, min(max(box.score, 0.0), 1.0))

@@ -73,6 +73,12 @@ def is_cut(box: FaceBox, tile: Tile, width: int, height: int) -> bool:
     )
 
 
+def holds_centre(tile: Tile, box: FaceBox) -> bool:
+    """Whether the middle of a box lies in a tile."""
+    centre_x, centre_y = box.x + box.w / 2, box.y + box.h / 2
+    return tile.x <= centre_x < tile.x + tile.width and tile.y <= centre_y < tile.y + tile.height
+
+
 def merge_boxes(boxes: Sequence[FaceBox]) -> list[tuple[FaceBox, list[int]]]:
     """Merge boxes of the same face; return each face with its boxes' indices, best score first.
 

@@ -21,7 +21,7 @@ from classroom_monitor.vision.face_models import (
     read_face_model,
     read_manifest,
 )
-from classroom_monitor.vision.faces import MIN_FACE_PX, open_finder, open_sequence_finder
+from classroom_monitor.vision.faces import MIN_FACE_PX, open_finder
 from classroom_monitor.vision.tiles import box_rows, overlaps
 
 
@@ -39,16 +39,9 @@ def near() -> Iterator[FaceFinder]:
     finder.close()
 
 
-@pytest.fixture(params=["near", "room", "sequence"])
-def any_finder(
-    request: pytest.FixtureRequest, near: FaceFinder, room: FaceFinder
-) -> Iterator[FaceFinder]:
-    if request.param != "sequence":
-        yield {"near": near, "room": room}[request.param]
-        return
-    finder = open_sequence_finder("room")
-    yield finder
-    finder.close()
+@pytest.fixture(params=["near", "room"])
+def any_finder(request: pytest.FixtureRequest, near: FaceFinder, room: FaceFinder) -> FaceFinder:
+    return {"near": near, "room": room}[request.param]
 
 
 def clip_frame(shared_dir: Path, clip: str) -> tuple[UInt8Array, list[list[int]]]:
@@ -114,32 +107,6 @@ def test_boxes_lie_inside_best_first(room: FaceFinder, shared_dir: Path) -> None
         assert min(box.w, box.h) >= MIN_FACE_PX
         assert 0 <= box.score <= 1
     assert [box.score for box in faces] == sorted((box.score for box in faces), reverse=True)
-
-
-def test_a_still_sequence_gives_the_same_faces_every_time(
-    room: FaceFinder, shared_dir: Path
-) -> None:
-    frame, _ = clip_frame(shared_dir, "lecture_20")
-    full = room.find(frame)
-    finder = open_sequence_finder("room")
-    counts = [count_matched(finder.find(frame), [[*box] for box in rounded(full)], 0.5)]
-    counts += [
-        count_matched(finder.find(frame), [[*box] for box in rounded(full)], 0.5) for _ in range(8)
-    ]
-    finder.close()
-    assert counts == [len(full)] * 9
-
-
-def rounded(faces: list[FaceBox]) -> list[tuple[int, int, int, int]]:
-    return [(round(f.x), round(f.y), round(f.w), round(f.h)) for f in faces]
-
-
-def test_a_sequence_finder_takes_frames_of_changing_size(shared_dir: Path) -> None:
-    frame, truth = clip_frame(shared_dir, "seminar_6")
-    finder = open_sequence_finder("room")
-    larger = np.asarray(cv2.resize(frame, None, fx=1.5, fy=1.5), np.uint8)
-    assert [len(finder.find(picture)) for picture in (frame, larger, frame)] == [len(truth)] * 3
-    finder.close()
 
 
 def test_photographs_of_groups(room: FaceFinder, near: FaceFinder, shared_dir: Path) -> None:
