@@ -6,8 +6,8 @@ from classroom_monitor.contracts import FaceFinder, FinderName, Mode, SequenceFi
 from classroom_monitor.vision.face_library import FaceModelLibrary
 from classroom_monitor.vision.faces import open_finder
 from classroom_monitor.vision.room_scan import open_room_scan
-from classroom_monitor.vision.yunet import YuNetFinder
-from classroom_monitor.vision.yunet_scan import YuNetScan
+from classroom_monitor.vision.yunet import open_yunet
+from classroom_monitor.vision.yunet_scan import open_yunet_scan
 
 
 def open_picture_finder(
@@ -18,7 +18,7 @@ def open_picture_finder(
     face_models is where the user's face model is; MediaPipe's finder does not look into it.
     """
     if finder == "yunet":
-        return YuNetFinder(face_models.read(), mode)
+        return open_yunet(face_models.read(), mode)
     return open_finder(mode)
 
 
@@ -27,5 +27,5 @@ def open_sequence_finder(
 ) -> SequenceFinder:
     """Open a mode's finder for the frames of one source, as open_picture_finder does."""
     if finder == "yunet":
-        return YuNetScan(face_models.read(), mode)
+        return open_yunet_scan(face_models.read(), mode)
     return open_room_scan(mode)

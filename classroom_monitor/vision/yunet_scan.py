@@ -18,14 +18,8 @@ import numpy as np
 from classroom_monitor.contracts import FaceBox, Mode, Sighting, UInt8Array
 from classroom_monitor.vision.faces import MIN_FACE_PX, clip_box
 from classroom_monitor.vision.tiles import Tile, box_rows, is_cut, merge_boxes, overlaps
-from classroom_monitor.vision.yunet import (
-    COARSE_SIDE_PX,
-    Look,
-    YuNet,
-    as_face,
-    is_large,
-    look_at,
-)
+from classroom_monitor.vision.yunet import COARSE_SIDE_PX, is_large
+from classroom_monitor.vision.yunet_network import FaceNetwork, Look, YuNet, as_face, look_at
 
 MIN_SCORE = 0.6
 """The least score of a face; the tracker, which asks for two finds, drops what is seen only once.
@@ -66,17 +60,22 @@ class View:
         return COST_MS_PER_MEGAPIXEL * pixels / 1e6
 
 
+def open_yunet_scan(content: bytes, mode: Mode) -> YuNetScan:
+    """Open a mode's finder for sequences from an ONNX file's content. Raises BundleProblem."""
+    return YuNetScan(YuNet(content, MIN_SCORE), mode)
+
+
 class YuNetScan:
     """Implements contracts.SequenceFinder."""
 
-    def __init__(self, content: bytes, mode: Mode) -> None:
-        """Load the network from an ONNX file's content. Raises BundleProblem."""
+    def __init__(self, network: FaceNetwork, mode: Mode) -> None:
+        """Take over a network."""
         self._mode = mode
-        self._network = YuNet(content, MIN_SCORE)
+        self._network = network
         self._planned_for = (0, 0)
         self._turn: deque[View] = deque()
         self._again: deque[View] = deque()
-        self._saved_ms = math.inf
+        self._saved_ms = 0.0
 
     @property
     def name(self) -> str:

@@ -17,7 +17,7 @@ from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.demo_face import FaceMaker
 from classroom_monitor.vision.opencv import cv2
-from classroom_monitor.vision.yunet import YuNetFinder
+from classroom_monitor.vision.yunet import open_yunet
 
 TIMEOUT_S = 60.0
 
@@ -59,7 +59,7 @@ def _no_yunet(name: str, reason: str) -> BundleProblem:
 def find_faults(content: bytes) -> str:
     """Return what is wrong with a file's content as a YuNet model, or "". May crash."""
     try:
-        finder = YuNetFinder(content, "near")
+        finder = open_yunet(content, "near")
         if finder.find(np.zeros((240, 320, 3), np.uint8)):
             return "it finds faces in an empty picture"
         found = finder.find(drawn_faces())
