@@ -14,14 +14,14 @@ from classroom_monitor.benchmark.timing import time_runs
 from classroom_monitor.contracts import Classifier, CropBatch, UInt8Array
 
 CPU_BATCHES = (1, 4, 16, 32, 64, 128)
-GPU_BATCHES = (1, 32, 64, 256, 1024)
+GPU_BATCHES = (1, 64, 256, 1024)
 COMPARED_BATCH = 32
 """The batch that the batched tf.function gets: about a room's faces."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """An engine to measure: its name, its threads (0: not told), what opens it, on what batches."""
+    """An engine of the processor to measure: name, threads, what opens it, on what batches."""
 
     engine: str
     threads: int
@@ -47,11 +47,11 @@ class KerasRates:
 class EngineRate:
     """One engine with so many threads and faces a call; a face is scored once, not mirrored.
 
-    gflops counts a multiply-add as two. share_of_limit is gflops over the measured float32 rate of
-    matrix multiplication with as many threads (int8 may exceed 1: see Limits); None where that
-    was not measured. least_gb_per_s is the memory traffic if no cache kept anything, and
+    threads is 0 on a GPU. gflops counts a multiply-add as two. share_of_limit is gflops over the
+    measured float32 rate of matrix multiplication, of as many threads or of the GPU (int8 may
+    exceed 1: see Limits). least_gb_per_s is the memory traffic if no cache kept anything, and
     share_of_copy that over the measured rate of copying. times_predict and times_tf_function are
-    the ratios to KerasRates.
+    the ratios to KerasRates. None is what isn't known.
     """
 
     engine: str
@@ -68,56 +68,74 @@ class EngineRate:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineYardsticks:
-    """What an engine is held against; network is that engine's own, None where it isn't known."""
+class GpuTimes:
+    """Milliseconds a batch of the engine on a GPU, and the GPU's own rate of multiplication.
 
-    limits: Limits
+    device is what the GPU is called and float32_gflops its measured rate, as Limits has the
+    processor's. Where there is none, reason says why and the rest is empty; it is "" otherwise.
+    """
+
+    device: str
+    float32_gflops: float | None
+    batch_ms: dict[int, float]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineYardsticks:
+    """What an engine is held against, None where that isn't known; network is its own."""
+
+    gflops: float | None
+    copy_gb_per_s: float | None
     keras: KerasRates
     network: NetworkCost | None
 
 
-def measure_engine(
-    choice: EngineChoice, crops: UInt8Array, yardsticks: EngineYardsticks, budget_s: float
-) -> list[EngineRate]:
-    """Measure one engine on its batches, each for about budget_s.
+def measure_engine(choice: EngineChoice, crops: UInt8Array, budget_s: float) -> dict[int, float]:
+    """Return the milliseconds of each of an engine's batches, each run for about budget_s.
 
-    crops, (n, size, size, channels) uint8, are repeated to fill a batch. Raises BundleProblem
-    where the engine can't be opened.
+    crops, (n, size, size, channels) uint8, are repeated to fill a batch; each is scored once, not
+    mirrored. Raises BundleProblem where the engine can't be opened.
     """
-    rates = []
     with closing(choice.open()) as classifier:
-        for batch in choice.batches:
-            images = np.resize(crops, (batch, *crops.shape[1:]))
-            ms = _ms(classifier, CropBatch(images), budget_s)
-            rates.append(engine_rate(choice, batch, ms, yardsticks))
-    return rates
+        return {
+            batch: _ms(classifier, CropBatch(np.resize(crops, (batch, *crops.shape[1:]))), budget_s)
+            for batch in choice.batches
+        }
+
+
+def yardsticks_for(
+    choice: EngineChoice, limits: Limits, keras: KerasRates, network: NetworkCost | None
+) -> EngineYardsticks:
+    """Return what an engine of the processor is held against, by how many threads it has."""
+    gflops = limits.float32_gflops_all_threads
+    if choice.threads == 1:
+        gflops = limits.float32_gflops_one_thread or gflops
+    return EngineYardsticks(gflops, limits.copy_gb_per_s, keras, network)
 
 
 def engine_rate(
-    choice: EngineChoice, batch: int, ms: float, yardsticks: EngineYardsticks
+    engine: str, threads: int, batch: int, ms: float, against: EngineYardsticks
 ) -> EngineRate:
     """Return what a batch that takes so many milliseconds means."""
     faces_per_s = batch / (ms / 1000)
-    network, limits, keras = yardsticks.network, yardsticks.limits, yardsticks.keras
+    network = against.network
     gflops = gb_per_s = None
     if network is not None:
         gflops = 2 * network.multiply_adds * faces_per_s / 1e9
         gb_per_s = network.bytes_a_face(batch) * faces_per_s / 1e9
-    limit = limits.float32_gflops_all_threads
-    if choice.threads == 1:
-        limit = limits.float32_gflops_one_thread or limit
     return EngineRate(
-        engine=choice.engine,
-        threads=choice.threads,
+        engine=engine,
+        threads=threads,
         batch=batch,
         ms=ms,
         faces_per_s=faces_per_s,
         gflops=gflops,
-        share_of_limit=_ratio(gflops, limit),
+        share_of_limit=_ratio(gflops, against.gflops),
         least_gb_per_s=gb_per_s,
-        share_of_copy=_ratio(gb_per_s, limits.copy_gb_per_s),
-        times_predict=_ratio(faces_per_s, keras.one_predict),
-        times_tf_function=_ratio(faces_per_s, keras.tf_function),
+        share_of_copy=_ratio(gb_per_s, against.copy_gb_per_s),
+        times_predict=_ratio(faces_per_s, against.keras.one_predict),
+        times_tf_function=_ratio(faces_per_s, against.keras.tf_function),
     )
 
 

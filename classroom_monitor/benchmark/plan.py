@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from classroom_monitor.benchmark.engines import EngineChoice, KerasRates
+from classroom_monitor.benchmark.engines import EngineChoice, GpuTimes, KerasRates
 from classroom_monitor.benchmark.finders import FinderChoice
 from classroom_monitor.benchmark.live_figures import LiveFigures
 from classroom_monitor.contracts import Camera, Classifier, FaceFinder
@@ -78,7 +78,7 @@ class RecordingSpeed:
 class BenchParts:
     """What is measured, handed over by whoever may choose concrete parts.
 
-    matrix_one_thread, keras, live and start run in processes of their own. analyse makes a
+    matrix_one_thread, keras, gpu, live and start run in processes of their own. analyse makes a
     session of a recording in a folder, looking at so many frames a second.
     """
 
@@ -89,6 +89,7 @@ class BenchParts:
     open_classifier: Callable[[], Classifier]
     matrix_one_thread: Callable[[float], float]
     keras: Callable[[int, float], KerasRates]
+    gpu: Callable[[Sequence[int], float], GpuTimes]
     live: Callable[[int, float, float], LiveFigures | None]
     start: Callable[[int], StartTimes]
     analyse: Callable[[Callable[[], Camera], Path, float], None]

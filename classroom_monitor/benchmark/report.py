@@ -56,12 +56,12 @@ def _stages(bench: Bench) -> Iterator[str]:
         yield f"{stage.stage:<14} {stage.work:<38} {_times(stage.time)}"
     for finder in bench.finders:
         name = f"{finder.finder}, {finder.mode}"
-        yield f"{'find':<14} {name:<38} {_times(finder.following)}"
+        yield f"{'find':<14} {name:<38} {_times(finder.looking)}"
         yield (
             f"{'':<14}   mean {finder.mean_ms:.1f}, first look {finder.first_ms:.0f}; "
             f"{finder.followed} of {finder.faces} faces followed"
         )
-        yield f"{'track':<14} {name:<38} {_times(finder.tracking)}"
+        yield f"{'follow':<14} {name:<38} {_times(finder.following)}"
 
 
 def _engines(bench: Bench) -> Iterator[str]:
@@ -77,6 +77,8 @@ def _engines(bench: Bench) -> Iterator[str]:
         f"{'Engine':<18} {'threads':>7} {'batch':>5} {'faces/s':>9} {'ms a face':>10} "
         f"{'x predict':>9} {'x tf.func':>9} {'of limit':>8}"
     )
+    if bench.gpu.device:
+        yield f"GPU: {bench.gpu.device}, {_number(bench.gpu.float32_gflops)} GFLOP/s in float32"
     for rate in bench.engines:
         yield (
             f"{rate.engine:<18} {rate.threads or '':>7} {rate.batch:>5} {rate.faces_per_s:>9.0f} "

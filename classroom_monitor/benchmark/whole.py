@@ -11,10 +11,14 @@ from pathlib import Path
 from classroom_monitor.benchmark.cameras import RATE_HZ, DressedRecording, write_recording
 from classroom_monitor.benchmark.engines import (
     COMPARED_BATCH,
+    GPU_BATCHES,
     EngineRate,
     EngineYardsticks,
+    GpuTimes,
     KerasRates,
+    engine_rate,
     measure_engine,
+    yardsticks_for,
 )
 from classroom_monitor.benchmark.finders import FinderChoice, FinderTime, measure_finder
 from classroom_monitor.benchmark.hall import draw_hall
@@ -29,7 +33,12 @@ from classroom_monitor.benchmark.material import Material, make_material
 from classroom_monitor.benchmark.network_cost import NetworkCost, network_cost
 from classroom_monitor.benchmark.plan import BenchParts, Depth, RecordingSpeed, StartTimes
 from classroom_monitor.benchmark.stages import StageParts, StageTime, measure_stages
+from classroom_monitor.vision.bundle import Bundle
+from classroom_monitor.vision.classifier import CPU_ENGINES, GPU_ENGINE
 from classroom_monitor.vision.crops import cut_crops
+
+Progress = Callable[[str], None]
+"""Told what is measured next."""
 
 FINDER_RUNS = 8
 """A look takes different parts of the picture each time: many are needed for a mean."""
@@ -48,6 +57,7 @@ class Bench:
     finders: list[FinderTime]
     stages: list[StageTime]
     keras: KerasRates
+    gpu: GpuTimes
     engines: list[EngineRate]
     live: list[LiveFigures]
     start: StartTimes
@@ -55,7 +65,16 @@ class Bench:
     took_s: float
 
 
-def run_bench(parts: BenchParts, depth: Depth, progress: Callable[[str], None]) -> Bench:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What engines are held against."""
+
+    limits: Limits
+    keras: KerasRates
+    networks: Mapping[str, NetworkCost]
+
+
+def run_bench(parts: BenchParts, depth: Depth, progress: Progress) -> Bench:
     """Measure everything; progress is told what comes next. Raises EnvironmentProblem."""
     begun_s = time.monotonic()
     progress("the machine")
@@ -72,8 +91,12 @@ def run_bench(parts: BenchParts, depth: Depth, progress: Callable[[str], None]) 
         stages = measure_stages(material, _stage_parts(parts, folder, recording), depth.run_s)
         progress("Keras")
         keras = parts.keras(COMPARED_BATCH, depth.keras_s)
-        networks = {role: network_cost(parts.bundle.read_file(role)) for role in _graphs(parts)}
-        engines = list(_engines(parts, material, (limits, keras, networks), depth, progress))
+        networks = _networks(parts.bundle)
+        known = Known(limits, keras, networks)
+        engines = list(_engines(parts, material, known, depth, progress))
+        progress("a GPU")
+        gpu = parts.gpu(GPU_BATCHES, depth.run_s)
+        engines += _gpu_rates(gpu, known)
         live = list(_live(parts, depth, progress))
         progress("start-up")
         start = parts.start(depth.starts)
@@ -86,6 +109,7 @@ def run_bench(parts: BenchParts, depth: Depth, progress: Callable[[str], None]) 
         finders=finders,
         stages=stages,
         keras=keras,
+        gpu=gpu,
         engines=engines,
         live=live,
         start=start,
@@ -95,7 +119,7 @@ def run_bench(parts: BenchParts, depth: Depth, progress: Callable[[str], None]) 
 
 
 def _finder(
-    choice: FinderChoice, material: Material, depth: Depth, progress: Callable[[str], None]
+    choice: FinderChoice, material: Material, depth: Depth, progress: Progress
 ) -> FinderTime:
     progress(f"finding faces: {choice.finder}, {choice.mode}")
     return measure_finder(choice, material, FINDER_RUNS * depth.run_s)
@@ -105,29 +129,33 @@ def _stage_parts(parts: BenchParts, folder: Path, recording: Path) -> StageParts
     return StageParts(parts.bundle.crop, parts.open_classifier, folder / "stages", recording)
 
 
-def _graphs(parts: BenchParts) -> list[str]:
-    """The engines of the bundle whose file is a TensorFlow Lite graph, which can be counted."""
-    return [role for role in parts.bundle.roles if role.startswith("litert-")]
+def _networks(bundle: Bundle) -> dict[str, NetworkCost]:
+    """What each of a bundle's TensorFlow Lite graphs asks for."""
+    roles = [engine for engine in CPU_ENGINES if engine in bundle.roles]
+    return {role: network_cost(bundle.read_file(role)) for role in roles}
 
 
 def _engines(
-    parts: BenchParts,
-    material: Material,
-    yardsticks: tuple[Limits, KerasRates, Mapping[str, NetworkCost]],
-    depth: Depth,
-    progress: Callable[[str], None],
+    parts: BenchParts, material: Material, known: Known, depth: Depth, progress: Progress
 ) -> Iterator[EngineRate]:
-    limits, keras, networks = yardsticks
     crops = cut_crops(material.pictures_bgr[0], material.boxes, parts.bundle.crop).images
     for choice in parts.engines:
         progress(f"engine {choice.engine}, {choice.threads} threads")
-        held_against = EngineYardsticks(limits, keras, networks.get(choice.engine))
-        yield from measure_engine(choice, crops, held_against, depth.run_s)
+        network = known.networks.get(choice.engine)
+        against = yardsticks_for(choice, known.limits, known.keras, network)
+        for batch, ms in measure_engine(choice, crops, depth.run_s).items():
+            yield engine_rate(choice.engine, choice.threads, batch, ms, against)
 
 
-def _live(
-    parts: BenchParts, depth: Depth, progress: Callable[[str], None]
-) -> Iterator[LiveFigures]:
+def _gpu_rates(gpu: GpuTimes, known: Known) -> Iterator[EngineRate]:
+    """The GPU computes in float32, as the float32 graph does."""
+    network = known.networks.get("litert-float32")
+    against = EngineYardsticks(gpu.float32_gflops, None, known.keras, network)
+    for batch, ms in gpu.batch_ms.items():
+        yield engine_rate(GPU_ENGINE, 0, batch, ms, against)
+
+
+def _live(parts: BenchParts, depth: Depth, progress: Progress) -> Iterator[LiveFigures]:
     for faces in depth.live_faces:
         progress(f"a live session with {faces} faces")
         figures = parts.live(faces, depth.settle_s, depth.live_s)

@@ -10,16 +10,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from classroom_monitor.benchmark.engines import KerasRates
+from classroom_monitor.benchmark.engines import GpuTimes, KerasRates
 from classroom_monitor.benchmark.live_figures import LiveFigures
 from classroom_monitor.benchmark.machine import ONE_THREAD
 from classroom_monitor.benchmark.plan import StartTimes
 from classroom_monitor.benchmark.timing import Timing
+from classroom_monitor.contracts import FinderName, Mode
 from classroom_monitor.errors import EnvironmentProblem
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,11 @@ _NO_KERAS = "Keras and TensorFlow are not installed (pip install 'classroom-moni
 
 
 class PartProblem(EnvironmentProblem):
-    """A part of the benchmark could not be measured in its process."""
+    """A part of the benchmark could not be measured in its process; reason is what it said."""
+
+    def __init__(self, part: str, reason: str) -> None:
+        self.reason = reason.removeprefix("classroom-monitor: ")
+        super().__init__(f"bench cannot measure the part '{part}': {self.reason}")
 
 
 def run_part(part: str, *arguments: object, environment: Mapping[str, str] | None = None) -> Any:
@@ -50,14 +55,14 @@ def run_part(part: str, *arguments: object, environment: Mapping[str, str] | Non
             env={**os.environ, **(environment or {})},
         )
     except subprocess.TimeoutExpired as error:
-        raise PartProblem(f"bench-part {part} took more than {_PART_TIMEOUT_S:.0f} s") from error
+        raise PartProblem(part, f"it took more than {_PART_TIMEOUT_S:.0f} s") from error
     if result.returncode == 0:
         try:
             return json.loads(result.stdout)
         except ValueError:
             logger.debug("bench-part %s printed %r", part, result.stdout)
     lines = result.stderr.strip().splitlines() or [f"exit code {result.returncode}"]
-    raise PartProblem(f"bench-part {part} failed: {lines[-1]}")
+    raise PartProblem(part, lines[-1])
 
 
 def matrix_one_thread(budget_s: float) -> float:
@@ -74,16 +79,27 @@ def keras_rates(model: Path, batch: int, budget_s: float) -> KerasRates:
             "keras", "--model", model, "--batch", batch, "--budget", budget_s
         )
     except PartProblem as problem:
-        return KerasRates(None, None, str(problem))
+        return KerasRates(None, None, problem.reason)
     return KerasRates(one_predict, tf_function, "")
+
+
+def gpu_times(model: Path, batches: Sequence[int], budget_s: float) -> GpuTimes:
+    """Return how fast a GPU runs the model, or why that isn't known."""
+    sizes = [argument for batch in batches for argument in ("--batch", batch)]
+    try:
+        given = run_part("gpu", "--model", model, *sizes, "--budget", budget_s)
+    except PartProblem as problem:
+        return GpuTimes("", None, {}, problem.reason)
+    batch_ms = {int(batch): float(ms) for batch, ms in given["batch_ms"]}
+    return GpuTimes(given["device"], given["float32_gflops"], batch_ms, "")
 
 
 class LiveRuns:
     """Runs live sessions with the window, or without it where none can be opened."""
 
-    def __init__(self, model: Path) -> None:
-        """Take the folder of the model that scores."""
-        self._model = model
+    def __init__(self, model: Path, finder: FinderName, mode: Mode) -> None:
+        """Take the folder of the model that scores, and what finds faces."""
+        self._how = ("--model", model, "--finder", finder, "--mode", mode)
         self._window = True
 
     def run(self, faces: int, settle_s: float, seconds: float) -> LiveFigures | None:
@@ -100,8 +116,7 @@ class LiveRuns:
         length = ("--settle", settle_s, "--seconds", seconds)
         window = "--window" if self._window else "--no-window"
         given = run_part(
-            *("live", "--faces", faces, *length, "--model", self._model, window),
-            environment=_NO_SCREEN,
+            *("live", "--faces", faces, *length, *self._how, window), environment=_NO_SCREEN
         )
         return None if given is None else live_figures(given)
 
@@ -126,7 +141,7 @@ def start_times(starts: int) -> StartTimes:
                     *("start", "--since", time.time(), *timeout), environment=_NO_SCREEN
                 )
             except PartProblem as problem:
-                return StartTimes(None, None, 0, str(problem))
+                return StartTimes(None, None, 0, problem.reason)
         windows.append(times["window_s"])
         faces.append(times["faces_s"])
     return StartTimes(_median(windows[1:]), _median(faces[1:]), starts, "")

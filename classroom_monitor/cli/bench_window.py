@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classroom_monitor.app import Program, run_options, session_parts, session_plan
-from classroom_monitor.contracts import LiveSnapshot
+from classroom_monitor.app import (
+    Program,
+    RunOptions,
+    run_options,
+    session_parts,
+    session_plan,
+)
+from classroom_monitor.contracts import FinderName, LiveSnapshot, Mode
 from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.services import DEMO_SOURCE, RunningSession, SessionRequest
-from classroom_monitor.settings import Settings
+from classroom_monitor.settings import Settings, load_settings, settings_path
 
 if TYPE_CHECKING:
     from classroom_monitor.benchmark.live_figures import LiveFigures
@@ -114,8 +119,24 @@ class HallProgram(Program):
         PaintMeter(self._hall_session.on_painted)
 
 
+def bench_options(model: Path, finder: FinderName, mode: Mode, store: Path) -> RunOptions:
+    """Return how the benchmark's sessions run: by default settings, with these parts.
+
+    The user's own settings say only where an added face model is.
+    """
+    return RunOptions(
+        mode=mode,
+        group_minimum=Settings().group_minimum,
+        counts_only=False,
+        model=model,
+        store_dir=store,
+        finder=finder,
+        face_models_dir=run_options(load_settings(settings_path())).face_models_dir,
+    )
+
+
 def measure_live(
-    faces: int, span: Span, model: Path, store: Path, *, window: bool
+    faces: int, span: Span, options: RunOptions, *, window: bool
 ) -> LiveFigures | None:
     """Run a session on the hall with so many faces, drawn by the window or only read.
 
@@ -133,7 +154,6 @@ def measure_live(
 
             close_windows()
 
-    options = replace(run_options(Settings(store_dir=str(store))), model=model)
     session = HallSession(
         session_plan(DEMO_SOURCE, "", options),
         session_parts(DEMO_SOURCE, options),
@@ -142,7 +162,7 @@ def measure_live(
         on_done,
     )
     if window:
-        _draw(session, store)
+        _draw(session, options.store_dir)
     else:
         run_to_end(session, lambda: bool(done))
     return session.figures(faces, window)

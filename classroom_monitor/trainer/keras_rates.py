@@ -12,11 +12,14 @@ from typing import Any
 import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
-from classroom_monitor.trainer.backend import require_tensorflow
+from classroom_monitor.trainer.backend import import_keras, require_tensorflow
 from classroom_monitor.trainer.networks.rebuild import keras_network
 from classroom_monitor.vision.bundle import Bundle
 
 MIN_RUNS = 3
+
+_MATRIX_SIDE = 4096
+_PRODUCTS = 8  # in a row, so that waiting for the answer hardly counts
 
 
 def keras_rates(
@@ -38,6 +41,26 @@ def keras_rates(
     predicting_s = _median_s(lambda: network.predict(one, verbose=0), budget_s)
     batched_s = _median_s(lambda: _answered(batched(many)), budget_s)
     return 1 / predicting_s, batch / batched_s
+
+
+def matrix_gflops(budget_s: float) -> float:
+    """Return the rate of float32 matrix multiplication where Keras computes, in GFLOP/s.
+
+    As Keras comes, which on some GPUs means at reduced precision. Raises EnvironmentProblem
+    where Keras is missing.
+    """
+    keras = import_keras()
+    rng = np.random.default_rng(0)
+    shape = (_MATRIX_SIDE, _MATRIX_SIDE)
+    left = keras.ops.convert_to_tensor(rng.random(shape, np.float32))
+
+    def multiply() -> None:
+        product = left
+        for _ in range(_PRODUCTS):
+            product = keras.ops.matmul(product, left) / _MATRIX_SIDE
+        np.asarray(keras.ops.convert_to_numpy(product[:1, :1]))
+
+    return _PRODUCTS * 2 * _MATRIX_SIDE**3 / _median_s(multiply, budget_s) / 1e9
 
 
 def _answered(tensor: Any) -> Any:
