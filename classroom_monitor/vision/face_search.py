@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from classroom_monitor.contracts import FaceBox, UInt8Array
 from classroom_monitor.vision.crops import CropSpec, cut_crops
-from classroom_monitor.vision.face_confirmation import Float64Array
 from classroom_monitor.vision.face_passes import FULL, Pass
 from classroom_monitor.vision.scan import Glance
 from classroom_monitor.vision.tiles import Tile, box_rows, merge_boxes, overlaps
@@ -49,27 +46,34 @@ def search_faces(
     return [face for face, _ in merge_boxes(found)]
 
 
-def magnified_scores(
+def magnify(
     image_bgr: UInt8Array,
     boxes: Sequence[FaceBox],
     glance: Callable[[UInt8Array, Glance], list[FaceBox]],
-) -> Float64Array:
-    """Return the (n,) scores that a second, magnified look gives the boxes; 0 where it sees none.
+) -> list[FaceBox | None]:
+    """Return what a second, magnified look shows at each of n boxes: the best find there, or None.
 
-    image_bgr is (height, width, 3) uint8; glance takes an RGB crop of it.
+    image_bgr is (height, width, 3) uint8; glance takes an RGB crop of it. Finds are in pixels of
+    the picture and carry the second look's score.
     """
+    crops = cut_crops(image_bgr, boxes, MAGNIFIED).images
+    return [
+        max(_seen_at(box, crop, glance), key=lambda find: find.score, default=None)
+        for box, crop in zip(boxes, crops, strict=True)
+    ]
+
+
+def _seen_at(
+    box: FaceBox, crop_rgb: UInt8Array, glance: Callable[[UInt8Array, Glance], list[FaceBox]]
+) -> list[FaceBox]:
+    """Return the finds in a box's crop that lie where the box does, in pixels of the picture."""
     side_px = MAGNIFIED.size_px
+    scale = MAGNIFIED.scale * max(box.w, box.h) / side_px
+    left, top = box.x + box.w / 2 - scale * side_px / 2, box.y + box.h / 2 - scale * side_px / 2
     whole = Glance(FULL.file_name, Tile(0, 0, side_px, side_px), FULL.cost_ms)
-    scores = np.zeros(len(boxes))
-    for row, (box, crop) in enumerate(
-        zip(boxes, cut_crops(image_bgr, boxes, MAGNIFIED).images, strict=True)
-    ):
-        seen = glance(crop, whole)
-        scale = side_px / (MAGNIFIED.scale * max(box.w, box.h))
-        width, height = box.w * scale, box.h * scale
-        place = np.array([[(side_px - width) / 2, (side_px - height) / 2, width, height]])
-        same = overlaps(place, box_rows(seen))[0][0] > SAME_PLACE_IOU
-        scores[row] = max(
-            (one.score for one, hit in zip(seen, same, strict=True) if hit), default=0
-        )
-    return scores
+    finds = [
+        FaceBox(left + one.x * scale, top + one.y * scale, one.w * scale, one.h * scale, one.score)
+        for one in glance(crop_rgb, whole)
+    ]
+    same = overlaps(box_rows([box]), box_rows(finds))[0][0] > SAME_PLACE_IOU
+    return [one for one, hit in zip(finds, same, strict=True) if hit]

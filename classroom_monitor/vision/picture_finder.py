@@ -11,9 +11,9 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from classroom_monitor.contracts import FaceBox, UInt8Array
-from classroom_monitor.vision.face_confirmation import BY_SCORE, FaceConfirmer, Float64Array
+from classroom_monitor.vision.face_confirmation import BY_SCORE, FaceConfirmer
 from classroom_monitor.vision.face_passes import SearchPlan
-from classroom_monitor.vision.face_search import magnified_scores, search_faces
+from classroom_monitor.vision.face_search import magnify, search_faces
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.scan import Glance
 
@@ -60,13 +60,8 @@ class MediaPipeFinder:
     def find(self, image_bgr: UInt8Array) -> list[FaceBox]:
         """Return the faces of a (height, width, 3) uint8 picture, best score first."""
         height, width = image_bgr.shape[:2]
-        boxes = self.candidates(image_bgr)
-        probabilities = self.confirm(image_bgr, boxes)
-        faces = [
-            clip_box(replace(box, score=score), width, height)
-            for box, score in zip(boxes, probabilities.tolist(), strict=True)
-            if score >= self._min_score
-        ]
+        judged = self.judge(image_bgr, self.candidates(image_bgr))
+        faces = [clip_box(box, width, height) for box in judged if box.score >= self._min_score]
         faces = [face for face in faces if min(face.w, face.h) >= MIN_FACE_PX]
         return sorted(faces, key=lambda face: -face.score)
 
@@ -88,16 +83,18 @@ class MediaPipeFinder:
         found = search_faces(width, height, self._plan.stages, look)
         return [box for box in found if box.score >= self._plan.possible_score]
 
-    def confirm(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> Float64Array:
-        """Return the (n,) probabilities that candidates are faces."""
-        scores = np.array([box.score for box in boxes], np.float64)
-        probabilities = BY_SCORE.probability(scores)
-        uncertain = np.flatnonzero(scores < CERTAIN_SCORE)
-        shares = self._share([boxes[int(index)] for index in uncertain])
-        judged = self._pool.map(_Worker.judge, self._workers, repeat(image_bgr), shares)
-        for start, part in enumerate(judged):
-            probabilities[uncertain[start :: len(self._workers)]] = part
-        return probabilities
+    def judge(self, image_bgr: UInt8Array, candidates: Sequence[FaceBox]) -> list[FaceBox]:
+        """Return the candidates with the probabilities that they are faces for scores."""
+        certain = [box for box in candidates if box.score >= CERTAIN_SCORE]
+        by_score = BY_SCORE.probability(np.array([box.score for box in certain], np.float64))
+        judged = [
+            replace(box, score=score) for box, score in zip(certain, by_score.tolist(), strict=True)
+        ]
+        shares = self._share([box for box in candidates if box.score < CERTAIN_SCORE])
+        looked_at = self._pool.map(
+            _Worker.judge, self._workers, repeat(image_bgr), shares, repeat(self._plan.refine)
+        )
+        return judged + list(chain.from_iterable(looked_at))
 
     def close(self) -> None:
         """Free the models; harmless when it was done before."""
@@ -121,9 +118,14 @@ class _Worker:
     def look(self, image_rgb: UInt8Array, glances: Sequence[Glance]) -> list[FaceBox]:
         return [box for one in glances for box in self._detectors.glance(image_rgb, one)]
 
-    def judge(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> Float64Array:
-        magnified = magnified_scores(image_bgr, boxes, self._detectors.glance)
-        return self._confirmer.confirm(image_bgr, boxes, magnified)
+    def judge(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox], refine: bool) -> list[FaceBox]:
+        seen = magnify(image_bgr, boxes, self._detectors.glance)
+        scores = np.array([find.score if find else 0.0 for find in seen], np.float64)
+        confirmed = self._confirmer.confirm(image_bgr, boxes, scores).tolist()
+        return [
+            replace(find if find and refine else box, score=score)
+            for box, find, score in zip(boxes, seen, confirmed, strict=True)
+        ]
 
     def close(self) -> None:
         self._detectors.close()
