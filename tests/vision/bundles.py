@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 DATA = Path(__file__).parent / "data"
 ROLES = {"float32.tflite": "litert-float32", "int8.tflite": "litert-int8"}
 
@@ -52,3 +54,21 @@ def make_tiny_bundle(folder: Path, **changes: object) -> Path:
         (folder / name).write_bytes((DATA / f"tiny_{name}").read_bytes())
     write_bundle_json(folder, tiny_bundle_json(folder) | changes)
     return folder
+
+
+def poison(folder: Path, name: str = "float32.tflite") -> None:
+    """Put numbers that aren't finite among a bundle's weights; bundle.json says they are right."""
+    weights = bytearray((folder / name).read_bytes())
+    numbers = np.frombuffer(bytes(weights), np.float32, count=len(weights) // 4)
+    for index in np.flatnonzero((np.abs(numbers) > 1e-3) & (np.abs(numbers) < 1)):
+        weights[index * 4 : index * 4 + 4] = np.float32(np.nan).tobytes()
+    replace_weights(folder, name, bytes(weights))
+
+
+def replace_weights(folder: Path, name: str, weights: bytes) -> None:
+    """Replace a file of a bundle and say so in its bundle.json."""
+    (folder / name).write_bytes(weights)
+    document = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
+    document["files"][name]["sha256"] = hashlib.sha256(weights).hexdigest()
+    document["files"][name]["bytes"] = len(weights)
+    write_bundle_json(folder, document)

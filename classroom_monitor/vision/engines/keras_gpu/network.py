@@ -6,6 +6,7 @@ Applications", as Keras builds it.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -105,8 +106,10 @@ def load_network(bundle: Bundle) -> keras.Model:
     network = keras.Model(faces, logits(mobilenet_features(settings, faces)))
     name = next(file.name for file in bundle.files if file.role == ROLE)
     try:
-        network.load_weights(bundle.folder / name)
-    except (ValueError, OSError, KeyError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)  # so Keras says what it could not load
+            network.load_weights(bundle.folder / name)
+    except (ValueError, OSError, KeyError, UserWarning) as error:
         raise BundleProblem(
             f"the Keras weights of model bundle {bundle.folder} don't fit its network "
             f"({first_line(error)}): choose a LiteRT engine, or get the bundle again"
