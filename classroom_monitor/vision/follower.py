@@ -75,7 +75,7 @@ class FaceFollower:
     def follow(self, frame: Frame) -> Followed:
         """Follow the faces into a frame. Frames come in the order of their captured_at_s."""
         effort, at_s = self.effort, frame.captured_at_s
-        sighting = self._finder.look(frame.image_bgr, self._tracker.expect(at_s), effort.scan_ms)
+        sighting = self._finder.look(frame.image_bgr, self._tracker.known, effort.scan_ms)
         faces = self._tracker.update(sighting, at_s)
         due = [face for face in faces if face.found and self._is_due(face.track_id, at_s, effort)]
         self._judge(frame.image_bgr, due, at_s)

@@ -24,14 +24,16 @@ WATCHED_PART = 0.75
 class TrackerSettings:
     """How faces are followed; lengths are in face sizes, times in seconds.
 
-    A track shows from confirm_hits finds on, stays for coast_s without one (tentative_s before it
-    is confirmed), and joins a find at most max_distance away whose size differs by at most
-    max_size_ratio. box_time_s is the time constant of the box's smoothing.
+    A track shows from confirm_hits finds on. It stays for coast_s without one (tentative_s before
+    it is confirmed) where it was looked for, for forget_s in any case. It joins a find at most
+    max_distance away whose size differs by at most max_size_ratio. box_time_s is the time constant
+    of the box's smoothing.
     """
 
     confirm_hits: int = 2
     tentative_s: float = 0.6
     coast_s: float = 1.0
+    forget_s: float = 10.0
     max_distance: float = 0.8
     max_size_ratio: float = 1.8
     box_time_s: float = 0.15
@@ -41,7 +43,10 @@ class TrackerSettings:
 
 @dataclass(frozen=True, slots=True)
 class FollowedFace:
-    """A track on screen: its id, its smoothed box, and whether this look found the face."""
+    """A track on screen: its id, its smoothed box, and whether the face was there when last looked.
+
+    found is also true of a face that this look didn't look for; its box then moved on.
+    """
 
     track_id: int
     box: FaceBox
@@ -58,6 +63,7 @@ class _State:
     seen_at_s: float
     hits: int = 1
     found: bool = True
+    is_missed: bool = False
     missed_s: float = 0.0
     velocity: Float64Array = field(default_factory=lambda: np.zeros(2))
 
@@ -72,12 +78,10 @@ class Tracker:
         self._next_id = 1
         self._at_s = -math.inf
 
-    def expect(self, at_s: float) -> list[FaceBox]:
-        """Return where the followed faces are expected at at_s, those not yet shown included."""
-        elapsed_s = at_s - self._at_s
-        if not 0 <= elapsed_s < math.inf:
-            return []
-        return [_to_box(state, elapsed_s) for state in self._states]
+    @property
+    def known(self) -> list[FaceBox]:
+        """Where the followed faces last were, those not yet shown included."""
+        return [_to_box(state) for state in self._states]
 
     def update(self, sighting: Sighting, at_s: float) -> list[FollowedFace]:
         """Take a look at at_s and return the tracks on screen, oldest first.
@@ -92,7 +96,10 @@ class Tracker:
             self._states.clear()
         elapsed_s = at_s - self._at_s if self._states else 0.0
         self._at_s = at_s
-        self._predict(elapsed_s)
+        if self._states and len(sighting.moved) == len(self._states):
+            self._move(sighting.moved)
+        else:
+            self._predict(elapsed_s)
         boxes = sighting.faces
         pairs = self._join(boxes)
         for state_index, box_index in pairs:
@@ -104,6 +111,11 @@ class Tracker:
         self._count_misses(sighting, elapsed_s)
         self._forget()
         return [self._show(state) for state in self._states if self._is_confirmed(state)]
+
+    def _move(self, boxes: Sequence[FaceBox]) -> None:
+        for state, row in zip(self._states, _centred(boxes), strict=True):
+            state.found = False
+            state.box[:2] = row[:2]
 
     def _predict(self, elapsed_s: float) -> None:
         decay = math.exp(-elapsed_s / self._settings.velocity_decay_s)
@@ -143,14 +155,14 @@ class Tracker:
 
     def _correct(self, state: _State, box: FaceBox, elapsed_s: float) -> None:
         """Move a predicted track to what was found: an alpha-beta filter, critically damped."""
-        gain = 1 - math.exp(-elapsed_s / self._settings.box_time_s)
+        gain = 1 - math.exp(-(self._at_s - state.seen_at_s) / self._settings.box_time_s)
         surprise = _centred([box])[0] - state.box
         state.box += gain * surprise
         if elapsed_s > 0:
             state.velocity += gain**2 / (2 - gain) * surprise[:2] / elapsed_s
         state.score = box.score
         state.seen_at_s = self._at_s
-        state.missed_s = 0.0
+        state.is_missed, state.missed_s = False, 0.0
         state.hits += 1
         state.found = True
 
@@ -162,7 +174,8 @@ class Tracker:
     def _count_misses(self, sighting: Sighting, elapsed_s: float) -> None:
         watched = np.array(sighting.watched, np.float64).reshape(-1, 4)
         for state in self._states:
-            if not state.found and (state.missed_s > 0 or _lies_in(state.box, watched)):
+            if not state.found and (state.is_missed or _lies_in(state.box, watched)):
+                state.is_missed = True
                 state.missed_s += elapsed_s
 
     def _forget(self) -> None:
@@ -178,13 +191,14 @@ class Tracker:
     def _is_remembered(self, state: _State) -> bool:
         settings = self._settings
         limit_s = settings.coast_s if self._is_confirmed(state) else settings.tentative_s
-        return state.missed_s <= limit_s
+        unseen_s = self._at_s - state.seen_at_s
+        return state.missed_s <= limit_s and unseen_s <= settings.forget_s
 
     def _is_confirmed(self, state: _State) -> bool:
         return state.hits >= self._settings.confirm_hits
 
     def _show(self, state: _State) -> FollowedFace:
-        return FollowedFace(state.track_id, _to_box(state), state.found)
+        return FollowedFace(state.track_id, _to_box(state), not state.is_missed)
 
 
 def _centred(boxes: Sequence[FaceBox]) -> Float64Array:
@@ -201,8 +215,6 @@ def _lies_in(box: Float64Array, areas: Float64Array) -> bool:
     return bool((shared >= WATCHED_PART * box[2:].prod()).any())
 
 
-def _to_box(state: _State, ahead_s: float = 0.0) -> FaceBox:
-    """Return a track's box, moved on by ahead_s."""
-    x, y = (float(value) for value in state.box[:2] + state.velocity * ahead_s)
-    w, h = (float(value) for value in state.box[2:])
+def _to_box(state: _State) -> FaceBox:
+    x, y, w, h = (float(value) for value in state.box)
     return FaceBox(x - w / 2, y - h / 2, w, h, state.score)

@@ -21,7 +21,7 @@ def face(x: float, y: float = 100.0, side: float = 40.0) -> FaceBox:
 
 def seen(*faces: FaceBox) -> Sighting:
     """Return a look that watched everything."""
-    return Sighting(faces, ((-10_000, -10_000, 20_000, 20_000),))
+    return Sighting(faces, ((-(10**12), -(10**12), 2 * 10**12, 2 * 10**12),))
 
 
 def ids(faces: list[FollowedFace]) -> list[int]:

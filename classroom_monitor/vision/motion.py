@@ -1,0 +1,160 @@
+"""What moved between two frames: the camera, the faces that are followed, and all that is new.
+
+It works on small grey pictures, so that it costs a millisecond or two whatever the camera's size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classroom_monitor.contracts import FaceBox, UInt8Array
+from classroom_monitor.vision.opencv import cv2
+from classroom_monitor.vision.tiles import Float64Array, box_rows
+
+FLOW_WIDTH_PX = 640
+"""Faces are followed in a picture about this wide: one of 20 px in 1280 still has 10 there."""
+
+CHANGE_WIDTH_PX = 160
+"""Changes are looked for in a picture about this wide: sensor noise averages out."""
+
+_LEAST_CHANGE = 8.0
+"""Grey levels; less is not seen as a change, however still the room is."""
+
+_POINTS = np.stack(np.meshgrid([0.25, 0.5, 0.75], [0.25, 0.5, 0.75]), axis=-1).reshape(-1, 2)
+"""Where in a face's box it is followed."""
+
+_WINDOW_PX, _LEVELS = 13, 2
+_LEAST_POINTS = 5
+_MOST_SPREAD = 0.2
+"""Points of one face that stray further apart, in box sides, didn't follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What happened since the frame before.
+
+    places are the boxes where the picture moved them. drift is the camera's own shift in pixels of
+    the frame, (x, y). changed is a (rows, columns) bool picture of what else is different, and
+    change_scale how many of the frame's pixels one of its pixels is wide.
+    """
+
+    places: tuple[FaceBox, ...]
+    drift: tuple[float, float]
+    changed: NDArray[np.bool_]
+    change_scale: float
+
+    def changed_part(self, x: float, y: float, w: float, h: float) -> float:
+        """Return which part of a rectangle of the frame changed, 0 to 1."""
+        rows, columns = self.changed.shape
+        left, top = int(max(x, 0) / self.change_scale), int(max(y, 0) / self.change_scale)
+        right = min(max(left + 1, round((x + w) / self.change_scale)), columns)
+        bottom = min(max(top + 1, round((y + h) / self.change_scale)), rows)
+        part = self.changed[top:bottom, left:right]
+        return float(part.mean()) if part.size else 0.0
+
+
+class MotionWatcher:
+    """Compares each frame with the one before; deterministic. One thread uses it."""
+
+    def __init__(self) -> None:
+        """Start before the first frame."""
+        self._grey: UInt8Array | None = None
+        self._small: UInt8Array | None = None
+
+    def step(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> Motion:
+        """Take the next (height, width, 3) frame; boxes are places in the frame before.
+
+        The first frame, and one of another size, moves nothing and counts as unchanged.
+        """
+        width = image_bgr.shape[1]
+        grey = _shrink(np.asarray(cv2.cvtColor(image_bgr, cv2.COLOR_BGR2GRAY)), FLOW_WIDTH_PX)
+        small = _shrink(grey, CHANGE_WIDTH_PX)
+        before, small_before = self._grey, self._small
+        self._grey, self._small = grey, small
+        change_scale = width / small.shape[1]
+        if before is None or small_before is None or before.shape != grey.shape:
+            return Motion(tuple(boxes), (0.0, 0.0), np.zeros(small.shape, bool), change_scale)
+        shift = _drift(small_before, small)
+        drift = (shift[0] * change_scale, shift[1] * change_scale)
+        return Motion(
+            places=_follow(before, grey, boxes, width / grey.shape[1], drift),
+            drift=drift,
+            changed=_changes(small_before, small, shift),
+            change_scale=change_scale,
+        )
+
+
+def _shrink(grey: UInt8Array, width_px: int) -> UInt8Array:
+    """Make a picture smaller by a whole number, to about width_px."""
+    factor = max(1, round(grey.shape[1] / width_px))
+    size = max(1, grey.shape[1] // factor), max(1, grey.shape[0] // factor)
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _drift(before: UInt8Array, now: UInt8Array) -> tuple[float, float]:
+    """Return the shift of a whole picture by phase correlation (Kuglin and Hines 1975)."""
+    first, second = before.astype(np.float32), now.astype(np.float32)
+    window = (
+        cv2.createHanningWindow(first.shape[::-1], cv2.CV_32F) if min(first.shape) > 1 else None
+    )
+    (x, y), response = cv2.phaseCorrelate(first, second, window)
+    return (float(x), float(y)) if response > 0.1 else (0.0, 0.0)
+
+
+def _changes(before: UInt8Array, now: UInt8Array, shift: tuple[float, float]) -> NDArray[np.bool_]:
+    """Return where a picture is different, apart from the camera's drift and exposure."""
+    rows, columns = now.shape
+    moved = cv2.warpAffine(
+        before.astype(np.float32),
+        np.array([[1, 0, shift[0]], [0, 1, shift[1]]], np.float64),
+        (columns, rows),
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    difference = now.astype(np.float32) - moved
+    difference = np.abs(difference - np.median(difference))
+    return np.asarray(difference > max(_LEAST_CHANGE, 6 * float(np.median(difference))), bool)
+
+
+def _follow(
+    before: UInt8Array,
+    now: UInt8Array,
+    boxes: Sequence[FaceBox],
+    scale: float,
+    drift: tuple[float, float],
+) -> tuple[FaceBox, ...]:
+    """Move boxes of the frame by the optical flow of a few points each (Lucas and Kanade 1981).
+
+    A box whose points don't agree moves with the camera.
+    """
+    if not boxes:
+        return ()
+    rows = box_rows(boxes)
+    points = rows[:, None, :2] + _POINTS[None] * rows[:, None, 2:]
+    start = np.ascontiguousarray((points / scale).reshape(-1, 1, 2), np.float32)
+    guess = start + np.array(drift, np.float32) / scale
+    end, status, _ = cv2.calcOpticalFlowPyrLK(
+        before,
+        now,
+        start,
+        guess,
+        winSize=(_WINDOW_PX, _WINDOW_PX),
+        maxLevel=_LEVELS,
+        flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
+    )
+    steps = ((end - start) * scale).reshape(len(boxes), -1, 2).astype(np.float64)
+    good = status.reshape(len(boxes), -1) == 1
+    return tuple(_moved(box, steps[index][good[index]], drift) for index, box in enumerate(boxes))
+
+
+def _moved(box: FaceBox, steps: Float64Array, drift: tuple[float, float]) -> FaceBox:
+    x, y = drift
+    if len(steps) >= _LEAST_POINTS:
+        middle = np.median(steps, axis=0)
+        spread = float(np.median(np.abs(steps - middle).max(axis=1)))
+        if spread <= _MOST_SPREAD * max(box.w, box.h):
+            x, y = (float(value) for value in middle)
+    return FaceBox(box.x + x, box.y + y, box.w, box.h, box.score)
