@@ -66,11 +66,6 @@ class Span:
     settle_s: float
     seconds: float
 
-    @property
-    def end_s(self) -> float:
-        """When measuring is over."""
-        return self.settle_s + self.seconds
-
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -114,9 +109,11 @@ class LiveMeter:
             return
         if self._begin is None and at_s is not None and at_s >= self._span.settle_s:
             self._begin = self._mark(at_s, snapshot)
-        over = at_s is not None and at_s >= self._span.end_s
-        if self._begin is not None and (over or not snapshot.running):
-            self._end = self._mark(at_s or self._begin.at_s, snapshot)
+        begin = self._begin
+        if begin is None or at_s is None:
+            return
+        if at_s >= begin.at_s + self._span.seconds or not snapshot.running:
+            self._end = self._mark(at_s, snapshot)
             self._on_done()
 
     def on_painted(self) -> None:

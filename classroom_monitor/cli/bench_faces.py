@@ -16,10 +16,16 @@ from classroom_monitor.benchmark.face_recall import (
     recall_table,
 )
 from classroom_monitor.cli.output import print_json
-from classroom_monitor.contracts import FinderName, Mode
+from classroom_monitor.contracts import FaceFinder, FinderName, Mode
 from classroom_monitor.model_choice import face_model_library, finder_options
 from classroom_monitor.settings import Settings, load_settings, settings_path
+from classroom_monitor.vision.faces import open_finder
 from classroom_monitor.vision.finder_choice import open_picture_finder
+from classroom_monitor.vision.picture_finder import CONFIRMED_SCORE
+from classroom_monitor.vision.yunet import MIN_SCORES
+
+CURVE_SCORE = 0.1
+"""Far below the score from which finds count by default: the curve shows what that costs."""
 
 
 def print_recall(
@@ -48,9 +54,9 @@ def usable_finders(settings: Settings) -> tuple[FinderName, ...]:
 
 
 def _measure(folder: Path, settings: Settings, name: FinderName, mode: Mode) -> FaceRecall:
-    library = face_model_library(settings)
+    finder, operating_score = _open(settings, name, mode)
     with (
-        closing(open_picture_finder(mode, name, library)) as finder,
+        closing(finder),
         tqdm(desc=f"{name} {mode}", unit="picture", leave=False, disable=None) as bar,
     ):
 
@@ -58,4 +64,11 @@ def _measure(folder: Path, settings: Settings, name: FinderName, mode: Mode) -> 
             bar.total = total
             bar.update(done - bar.n)
 
-        return measure_face_recall(folder, finder.find, progress=show)
+        return measure_face_recall(folder, finder.find, operating_score, show)
+
+
+def _open(settings: Settings, name: FinderName, mode: Mode) -> tuple[FaceFinder, float]:
+    """Return a finder that gives uncertain finds as well, and from which score on they count."""
+    if name == "mediapipe":
+        return open_finder(mode, CURVE_SCORE), CONFIRMED_SCORE
+    return open_picture_finder(mode, name, face_model_library(settings)), MIN_SCORES[mode]
