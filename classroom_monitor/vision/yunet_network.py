@@ -20,8 +20,8 @@ from classroom_monitor.vision.tiles import Float64Array
 STRIDE_PX = 32
 """The network's coarsest step: pictures are padded to a multiple of it."""
 
-SHOWN_PX = (8.0, 400.0)
-"""Sides of the faces that one look can show, in its own pixels."""
+SHOWN_PX = (16.0, 400.0)
+"""Sides of the faces that one look surely shows, in its own pixels."""
 
 GROW = 0.99
 SHIFT_DOWN = 0.05
@@ -100,7 +100,7 @@ class Look:
     mirrored: bool = False
 
     def shows(self, side_px: float) -> bool:
-        """Whether faces of this side in the picture can be found in this look."""
+        """Whether faces of this side in the picture are surely found in this look."""
         smallest, largest = SHOWN_PX
         return smallest <= side_px * self.scale <= largest
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from classroom_monitor.contracts import FaceBox, Mode, Sighting, UInt8Array
 from classroom_monitor.vision.faces import MIN_FACE_PX, clip_box
-from classroom_monitor.vision.tiles import Tile, box_rows, is_cut, merge_boxes, overlaps
+from classroom_monitor.vision.tiles import Tile, box_rows, merge_boxes, overlaps
 from classroom_monitor.vision.yunet import COARSE_SIDE_PX, is_large
 from classroom_monitor.vision.yunet_network import FaceNetwork, Look, YuNet, as_face, look_at
 
@@ -33,8 +33,14 @@ COST_MS_PER_MEGAPIXEL = 60.0
 VIEW_PX = (640, 360)
 """About the size of a view; in 1280x720 pictures there are two by two."""
 
-OVERLAP_PX = 96
-"""What neighbouring views share. Higher faces are found in the whole frame."""
+OVERLAP_PX = 128
+"""What neighbouring views share. Larger faces are found in the whole frame."""
+
+EDGE_PX = 4
+"""A box drawn this near to where a view ends within the frame may be of a cut face: not taken."""
+
+UNSURE_PX = 16
+"""So far from there a known face has to be for a view to have watched it."""
 
 MAX_FRAME_PX = 1920 * 1080
 """Larger frames are made smaller first."""
@@ -47,17 +53,37 @@ _MOST_SAVED_MS = 200.0
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A part of the frame, what is made of it, and the nominal cost of looking at it."""
+    """A part of the frame, or the whole frame made smaller, and what is made of it."""
 
     tile: Tile
+    frame: Tile
     look: Look
-    is_whole: bool
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it shows the frame at full size, for faces of any size that lie whole in it."""
+        return self.tile != self.frame or self.look.scale == full_scale(self.frame)
 
     @property
     def cost_ms(self) -> float:
-        """Cost of one look at it."""
+        """Nominal cost of one look at it."""
         pixels = self.tile.width * self.tile.height * self.look.scale**2
         return COST_MS_PER_MEGAPIXEL * pixels / 1e6
+
+    def area(self, inset_px: int) -> Tile:
+        """Return its part of the frame, inset where it ends within the frame."""
+        tile, frame = self.tile, self.frame
+        left = tile.x + inset_px * (tile.x > 0)
+        top = tile.y + inset_px * (tile.y > 0)
+        right = tile.x + tile.width - inset_px * (tile.x + tile.width < frame.width)
+        below = tile.y + tile.height - inset_px * (tile.y + tile.height < frame.height)
+        return Tile(left, top, right - left, below - top)
+
+    def watches(self, face: FaceBox) -> bool:
+        """Whether a face that is where it is expected would surely be found."""
+        if self.is_part:
+            return lies_in(face, self.area(UNSURE_PX))
+        return face.w * self.look.scale >= SURE_PX
 
 
 def open_yunet_scan(content: bytes, mode: Mode) -> YuNetScan:
@@ -94,8 +120,7 @@ class YuNetScan:
             return Sighting((), ())
         views = self._choose(width, height, budget_ms)
         found = [face for view in views for face in self._find(image_bgr, view)]
-        clipped = [clip_box(face, width, height) for face, _ in merge_boxes(found)]
-        faces = [box for box in clipped if is_large(box)]
+        faces = [face for face, _ in merge_boxes(found)]
         watched = [area for view in views for area in watched_areas(view, known)]
         self._look_again(views, _missed(known, faces))
         return Sighting(tuple(faces), tuple(watched))
@@ -127,33 +152,38 @@ class YuNetScan:
 
     def _find(self, image_bgr: UInt8Array, view: View) -> list[FaceBox]:
         """Return the faces that a view shows whole, in pixels of the frame."""
-        tile = view.tile
-        height, width = image_bgr.shape[:2]
+        tile, frame = view.tile, view.frame
         part = image_bgr[tile.y : tile.y + tile.height, tile.x : tile.x + tile.width]
         rows = look_at(self._network, part, view.look)
         rows[:, :2] += (tile.x, tile.y)
-        faces = [as_face(row) for row in rows]
-        return [face for face in faces if not is_cut(face, tile, width, height)]
+        area = view.area(EDGE_PX)
+        drawn = [clip_box(FaceBox(*row), frame.width, frame.height) for row in rows.tolist()]
+        whole = [row for row, box in zip(rows, drawn, strict=True) if lies_in(box, area)]
+        faces = [clip_box(as_face(row), frame.width, frame.height) for row in whole]
+        return [face for face in faces if is_large(face)]
 
     def _look_again(self, views: Sequence[View], missed: Sequence[FaceBox]) -> None:
         """Put views that should have shown a missed face before the others, mirrored, once."""
         for view in views:
-            if not view.look.mirrored and any(shows(view, face) for face in missed):
+            if not view.look.mirrored and any(view.watches(face) for face in missed):
                 self._again.append(replace(view, look=replace(view.look, mirrored=True)))
+
+
+def full_scale(frame: Tile) -> float:
+    """Return how much a frame is made smaller to be looked at part by part, at most 1."""
+    return min(1.0, math.sqrt(MAX_FRAME_PX / (frame.width * frame.height)))
 
 
 def plan_views(width: int, height: int, mode: Mode) -> list[View]:
     """Return the views of frames of a size: the whole frame first, then its parts."""
     frame = Tile(0, 0, width, height)
-    coarse = View(frame, Look(min(1.0, COARSE_SIDE_PX / max(width, height))), is_whole=True)
+    full = full_scale(frame)
+    coarse = View(frame, frame, Look(min(full, COARSE_SIDE_PX / max(width, height))))
     if mode == "near":
         return [coarse]
-    full = min(1.0, math.sqrt(MAX_FRAME_PX / (width * height)))
     columns = _spans(width, round(VIEW_PX[0] / full), round(OVERLAP_PX / full))
     rows = _spans(height, round(VIEW_PX[1] / full), round(OVERLAP_PX / full))
-    parts = [
-        View(Tile(x, y, w, h), Look(full), is_whole=False) for y, h in rows for x, w in columns
-    ]
+    parts = [View(Tile(x, y, w, h), frame, Look(full)) for y, h in rows for x, w in columns]
     return [coarse, *parts] if len(parts) > 1 else parts
 
 
@@ -167,29 +197,26 @@ def _spans(length: int, wanted: int, overlap: int) -> list[tuple[int, int]]:
     return [(int(start), side) for start in starts]
 
 
-def shows(view: View, face: FaceBox) -> bool:
-    """Whether a view shows a face whole and large enough to be found surely."""
-    tile = view.tile
-    if view.is_whole:
-        return face.w * view.look.scale >= SURE_PX
-    return (
-        tile.x <= face.x
-        and tile.y <= face.y
-        and face.x + face.w <= tile.x + tile.width
-        and face.y + face.h <= tile.y + tile.height
-    )
-
-
 def watched_areas(view: View, known: Sequence[FaceBox]) -> list[tuple[int, int, int, int]]:
     """Return what a view watches: its part of the frame, or of the whole frame the large faces."""
-    tile = view.tile
-    if not view.is_whole:
-        return [(tile.x, tile.y, tile.width, tile.height)]
+    if view.is_part:
+        area = view.area(UNSURE_PX)
+        return [(area.x, area.y, area.width, area.height)]
     return [
         (math.floor(face.x), math.floor(face.y), math.ceil(face.w) + 1, math.ceil(face.h) + 1)
         for face in known
-        if shows(view, face)
+        if view.watches(face)
     ]
+
+
+def lies_in(face: FaceBox, area: Tile) -> bool:
+    """Whether a face lies whole in an area."""
+    return (
+        area.x <= face.x
+        and area.y <= face.y
+        and face.x + face.w <= area.x + area.width
+        and face.y + face.h <= area.y + area.height
+    )
 
 
 def _missed(known: Sequence[FaceBox], faces: Sequence[FaceBox]) -> list[FaceBox]:
