@@ -24,11 +24,11 @@ CHANGE_WIDTH_PX = 160
 _LEAST_CHANGE = 8.0
 """Grey levels; less is not seen as a change, however still the room is."""
 
-_POINTS = np.stack(np.meshgrid([0.25, 0.5, 0.75], [0.25, 0.5, 0.75]), axis=-1).reshape(-1, 2)
+_POINTS = np.array([(0.3, 0.3), (0.7, 0.3), (0.5, 0.5), (0.3, 0.7), (0.7, 0.7)])
 """Where in a face's box it is followed."""
 
 _WINDOW_PX, _LEVELS = 13, 2
-_LEAST_POINTS = 5
+_LEAST_POINTS = 3
 _MOST_SPREAD = 0.2
 """Points of one face that stray further apart, in box sides, didn't follow it."""
 
@@ -47,14 +47,16 @@ class Motion:
     changed: NDArray[np.bool_]
     change_scale: float
 
-    def changed_part(self, x: float, y: float, w: float, h: float) -> float:
-        """Return which part of a rectangle of the frame changed, 0 to 1."""
+    def changed_parts(self, areas: Float64Array) -> Float64Array:
+        """Return which part of each area changed: (n,) of (n, 4) left, top, width, height."""
         rows, columns = self.changed.shape
-        left, top = int(max(x, 0) / self.change_scale), int(max(y, 0) / self.change_scale)
-        right = min(max(left + 1, round((x + w) / self.change_scale)), columns)
-        bottom = min(max(top + 1, round((y + h) / self.change_scale)), rows)
-        part = self.changed[top:bottom, left:right]
-        return float(part.mean()) if part.size else 0.0
+        low = np.floor(areas[:, :2] / self.change_scale)
+        high = np.maximum(np.round((areas[:, :2] + areas[:, 2:]) / self.change_scale), low + 1)
+        left, top = np.clip(low, 0, (columns, rows)).astype(int).T
+        right, bottom = np.clip(high, 0, (columns, rows)).astype(int).T
+        sums = cv2.integral(self.changed.astype(np.uint8))
+        inside = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        return np.asarray(inside / np.maximum((right - left) * (bottom - top), 1), np.float64)
 
 
 class MotionWatcher:

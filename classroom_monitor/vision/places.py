@@ -92,9 +92,9 @@ class Places:
             box = place.box
             place.box = FaceBox(box.x + drift_x, box.y + drift_y, box.w, box.h, box.score)
         self._take_known(motion.places[: len(known)])
-        for place in self.all:
-            box = place.box
-            place.changed |= motion.changed_part(box.x, box.y, box.w, box.h) >= CHANGED_PART
+        parts = motion.changed_parts(box_rows([place.box for place in self.all]))
+        for place, part in zip(self.all, parts.tolist(), strict=True):
+            place.changed |= part >= CHANGED_PART
         self.all = [place for place in self.all if self._is_kept(place)]
 
     def _take_known(self, boxes: Sequence[FaceBox]) -> None:

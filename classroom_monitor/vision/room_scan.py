@@ -3,7 +3,7 @@
 Most of a lecture stays where it is. Faces that are followed move with the picture (motion.py) and
 are looked at again, magnified, every few frames, four in one look (magnifier.py); so are the seats
 of those who just left. What is left of a frame's budget searches for new faces, tile by tile
-(tile_search.py). What a tile shows is no face before a magnified look has shown it, too.
+(scan.py). What a tile shows is no face before a magnified look has shown it, too.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ from classroom_monitor.vision.magnifier import SEARCHERS, Magnifier, Shown, affo
 from classroom_monitor.vision.motion import Motion, MotionWatcher
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.places import Kind, Places
-from classroom_monitor.vision.scan import Glance
-from classroom_monitor.vision.tile_search import TileSearch
+from classroom_monitor.vision.scan import Glance, TileSearch
 from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes
 
 CANDIDATE_SCORES = {SEARCHERS[0].file_name: 0.35, SEARCHERS[1].file_name: 0.5}
@@ -137,10 +136,7 @@ class RoomScan:
     def _look_for_more(self, image_bgr: UInt8Array, motion: Motion, budget_ms: float) -> float:
         """Search the tiles that are due for candidates, and return the cost."""
         glances = self._search.glances
-        tiles = (glance.tile for glance in glances)
-        self._search.note_changes(
-            [motion.changed_part(tile.x, tile.y, tile.width, tile.height) for tile in tiles]
-        )
+        self._search.note_changes(motion.changed_parts(self._search.areas))
         seats = [one.box for one in self._places.all if one.kind in (Kind.KNOWN, Kind.SEAT)]
         self._search.weigh([max(box.w, box.h) for box in seats])
         chosen = [glances[index] for index in self._search.choose(budget_ms)]
