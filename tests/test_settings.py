@@ -36,6 +36,7 @@ def test_a_setting_of_a_later_version_is_ignored(tmp_path: Path) -> None:
         ('{"group_minimum": true}', "group_minimum"),
         ('{"rate_hz": 1000}', "rate_hz"),
         ('{"moods_on_faces": "yes"}', "moods_on_faces"),
+        ('{"engine": "abacus"}', "engine"),
     ],
 )
 def test_a_wrong_file_is_refused_and_kept(tmp_path: Path, content: str, named: str) -> None:
