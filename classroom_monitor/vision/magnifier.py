@@ -12,6 +12,7 @@ from classroom_monitor.vision.face_passes import FULL, SHORT, ModelTraits
 from classroom_monitor.vision.faces import MIN_FACE_PX, FaceDetectors, clip_box
 from classroom_monitor.vision.mosaic import Cell, Layout, cell_around, cut_mosaic, to_picture
 from classroom_monitor.vision.places import Kind, Place
+from classroom_monitor.vision.pyramid import Pyramid
 from classroom_monitor.vision.scan import Glance
 from classroom_monitor.vision.tiles import Tile
 
@@ -107,8 +108,8 @@ class Magnifier:
         self._detectors = detectors
         self._confirmer = FaceConfirmer()
 
-    def look(self, image_bgr: UInt8Array, places: Sequence[Place]) -> tuple[list[Shown], float]:
-        """Look at places of a (height, width, 3) picture; return what they showed, and the cost."""
+    def look(self, picture: Pyramid, places: Sequence[Place]) -> tuple[list[Shown], float]:
+        """Look at places of a frame; return what they showed, and the cost."""
         shown: list[Shown] = []
         spent_ms = 0.0
         framings = [framing_of(place) for place in places]
@@ -116,7 +117,7 @@ class Magnifier:
             mine = [p for p, one in zip(places, framings, strict=True) if one is framing]
             cells = framing.layout.cells
             for start in range(0, len(mine), cells):
-                shown += self._glance(image_bgr, mine[start : start + cells], framing)
+                shown += self._glance(picture, mine[start : start + cells], framing)
             spent_ms += math.ceil(len(mine) / cells) * framing.cost_ms
         return shown, spent_ms
 
@@ -124,14 +125,12 @@ class Magnifier:
         """Free the landmark model; the detectors are their owner's."""
         self._confirmer.close()
 
-    def _glance(
-        self, image_bgr: UInt8Array, group: Sequence[Place], framing: Framing
-    ) -> list[Shown]:
+    def _glance(self, picture: Pyramid, group: Sequence[Place], framing: Framing) -> list[Shown]:
         cells = [cell_around(place.box, framing.span) for place in group]
         if framing.model is None:
-            faces = [self._ask(image_bgr, place) for place in group]
+            faces = [self._ask(picture.level(0), place) for place in group]
         else:
-            faces = self._detect(image_bgr, group, cells, framing)
+            faces = self._detect(picture, group, cells, framing)
         return [Shown(*one) for one in zip(group, cells, faces, strict=True)]
 
     def _ask(self, image_bgr: UInt8Array, place: Place) -> FaceBox | None:
@@ -144,23 +143,22 @@ class Magnifier:
 
     def _detect(
         self,
-        image_bgr: UInt8Array,
+        picture: Pyramid,
         group: Sequence[Place],
         cells: Sequence[Cell],
         framing: Framing,
     ) -> list[FaceBox | None]:
         assert framing.model is not None
-        height, width = image_bgr.shape[:2]
         side = framing.layout.side_px
         glance = Glance(framing.model.file_name, Tile(0, 0, side, side), framing.cost_ms)
-        mosaic = cut_mosaic(image_bgr, cells, framing.layout)
+        mosaic = cut_mosaic(picture, cells, framing.layout)
         best: list[FaceBox | None] = [None] * len(group)
         for one in self._detectors.glance(mosaic, glance):
             inside = to_picture(one, cells, framing.layout)
             if inside is None:
                 continue
             index, box = inside
-            box = clip_box(_grown(box, framing.grow), width, height)
+            box = clip_box(_grown(box, framing.grow), picture.width, picture.height)
             place = group[index]
             least = framing.known_score if place.kind is Kind.KNOWN else framing.new_score
             if box.score < least or min(box.w, box.h) < MIN_FACE_PX:

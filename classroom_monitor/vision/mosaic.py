@@ -13,6 +13,7 @@ import numpy as np
 
 from classroom_monitor.contracts import FaceBox, UInt8Array
 from classroom_monitor.vision.opencv import cv2
+from classroom_monitor.vision.pyramid import Pyramid
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,15 @@ def cell_around(box: FaceBox, span: float) -> Cell:
     return Cell(round(box.x + (box.w - side) / 2), round(box.y + (box.h - side) / 2), side)
 
 
-def cut_mosaic(image_bgr: UInt8Array, cells: Sequence[Cell], layout: Layout) -> UInt8Array:
-    """Return places of a (height, width, 3) picture as (side_px, side_px, 3) uint8 RGB.
+def cut_mosaic(picture: Pyramid, cells: Sequence[Cell], layout: Layout) -> UInt8Array:
+    """Return places of a picture as (side_px, side_px, 3) uint8 RGB.
 
     What lies beyond the picture repeats its edge; cells that aren't needed are black.
     """
     mosaic = np.zeros((layout.side_px, layout.side_px, 3), np.uint8)
     for index, cell in enumerate(cells):
         left, top = layout.corner(index)
-        part = _resample(_cut(image_bgr, cell), layout.cell_px)
+        part = picture.square(cell.x, cell.y, cell.side, layout.cell_px)
         mosaic[top : top + layout.cell_px, left : left + layout.cell_px] = part
     return np.asarray(cv2.cvtColor(mosaic, cv2.COLOR_BGR2RGB), np.uint8)
 
@@ -81,18 +82,3 @@ def to_picture(found: FaceBox, cells: Sequence[Cell], layout: Layout) -> tuple[i
     scale = cell.side / layout.cell_px
     x, y = cell.x + (found.x - left) * scale, cell.y + (found.y - top) * scale
     return index, FaceBox(x, y, found.w * scale, found.h * scale, found.score)
-
-
-def _cut(image_bgr: UInt8Array, cell: Cell) -> UInt8Array:
-    height, width = image_bgr.shape[:2]
-    right, bottom = cell.x + cell.side, cell.y + cell.side
-    if cell.x >= 0 and cell.y >= 0 and right <= width and bottom <= height:
-        return image_bgr[cell.y : bottom, cell.x : right]
-    columns = np.clip(np.arange(cell.x, right), 0, width - 1)
-    rows = np.clip(np.arange(cell.y, bottom), 0, height - 1)
-    return image_bgr[rows[:, None], columns]
-
-
-def _resample(square: UInt8Array, side_px: int) -> UInt8Array:
-    how = cv2.INTER_AREA if square.shape[0] > side_px else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(square, (side_px, side_px), interpolation=how), np.uint8)

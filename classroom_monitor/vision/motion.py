@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from classroom_monitor.contracts import FaceBox, UInt8Array
 from classroom_monitor.vision.opencv import cv2
+from classroom_monitor.vision.pyramid import Pyramid
 from classroom_monitor.vision.tiles import Float64Array, box_rows
 
 FLOW_WIDTH_PX = 640
-"""Faces are followed in a picture about this wide: one of 20 px in 1280 still has 10 there."""
+"""Faces are followed in a picture at least this wide: one of 20 px in 1280 still has 10 there."""
 
 CHANGE_WIDTH_PX = 160
 """Changes are looked for in a picture about this wide: sensor noise averages out."""
@@ -67,13 +68,13 @@ class MotionWatcher:
         self._grey: UInt8Array | None = None
         self._small: UInt8Array | None = None
 
-    def step(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> Motion:
-        """Take the next (height, width, 3) frame; boxes are places in the frame before.
+    def step(self, picture: Pyramid, boxes: Sequence[FaceBox]) -> Motion:
+        """Take the next frame; boxes are places in the frame before.
 
         The first frame, and one of another size, moves nothing and counts as unchanged.
         """
-        width = image_bgr.shape[1]
-        grey = _shrink(np.asarray(cv2.cvtColor(image_bgr, cv2.COLOR_BGR2GRAY)), FLOW_WIDTH_PX)
+        width = picture.width
+        grey = picture.grey(FLOW_WIDTH_PX)
         small = _shrink(grey, CHANGE_WIDTH_PX)
         before, small_before = self._grey, self._small
         self._grey, self._small = grey, small

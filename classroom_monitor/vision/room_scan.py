@@ -23,13 +23,14 @@ from classroom_monitor.vision.magnifier import SEARCHERS, Magnifier, Shown, affo
 from classroom_monitor.vision.motion import Motion, MotionWatcher
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.places import Kind, Places
+from classroom_monitor.vision.pyramid import Pyramid
 from classroom_monitor.vision.scan import Glance, TileSearch
 from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes
 
 CANDIDATE_SCORES = {SEARCHERS[0].file_name: 0.35, SEARCHERS[1].file_name: 0.5}
 
 TILE_PX = {SEARCHERS[0].file_name: 128, SEARCHERS[1].file_name: 192}
-"""What the models look at: larger tiles are made smaller before they are handed over."""
+"""What the models look at: tiles are brought to this size before they are handed over."""
 
 BASE_MS = 3.0
 """What a look costs before any model runs: the grey pictures and the flow."""
@@ -96,12 +97,13 @@ class RoomScan:
         if min(height, width) < MIN_FACE_PX:
             return Sighting((), ())
         self._prepare(width, height)
-        motion = self._motion.step(image_bgr, known)
+        picture = Pyramid(image_bgr)
+        motion = self._motion.step(picture, known)
         self._places.advance(known, motion)
         allowed_ms = self._allowed_ms(budget_ms) - BASE_MS
-        shown, places_ms = self._magnify(image_bgr, allowed_ms * PLACES_PART)
-        tiles_ms = self._look_for_more(image_bgr, motion, allowed_ms - places_ms)
-        more, more_ms = self._magnify(image_bgr, allowed_ms - places_ms - tiles_ms)
+        shown, places_ms = self._magnify(picture, allowed_ms * PLACES_PART)
+        tiles_ms = self._look_for_more(picture, motion, allowed_ms - places_ms)
+        more, more_ms = self._magnify(picture, allowed_ms - places_ms - tiles_ms)
         spent_ms = BASE_MS + places_ms + tiles_ms + more_ms
         self._owed_ms = max(0.0, self._owed_ms + spent_ms - budget_ms)
         shown += more
@@ -125,36 +127,32 @@ class RoomScan:
             return START_TIMES * budget_ms
         return budget_ms * (REPAY_PART if self._owed_ms > 0 else 1.0)
 
-    def _magnify(self, image_bgr: UInt8Array, budget_ms: float) -> tuple[list[Shown], float]:
+    def _magnify(self, picture: Pyramid, budget_ms: float) -> tuple[list[Shown], float]:
         """Look at the places that are due, and return what they showed and the cost."""
         due = affordable(self._places.due(), budget_ms)
-        shown, spent_ms = self._magnifier.look(image_bgr, due)
+        shown, spent_ms = self._magnifier.look(picture, due)
         for one in shown:
             self._places.report(one.place, one.face)
         return shown, spent_ms
 
-    def _look_for_more(self, image_bgr: UInt8Array, motion: Motion, budget_ms: float) -> float:
+    def _look_for_more(self, picture: Pyramid, motion: Motion, budget_ms: float) -> float:
         """Search the tiles that are due for candidates, and return the cost."""
         glances = self._search.glances
         self._search.note_changes(motion.changed_parts(self._search.areas))
         seats = [one.box for one in self._places.all if one.kind in (Kind.KNOWN, Kind.SEAT)]
         self._search.weigh([max(box.w, box.h) for box in seats])
         chosen = [glances[index] for index in self._search.choose(budget_ms)]
-        found = [box for glance in chosen for box in self._glance(image_bgr, glance)]
+        found = [box for glance in chosen for box in self._glance(picture, glance)]
         self._places.add_candidates([box for box, _ in merge_boxes(found)])
         return sum(glance.cost for glance in chosen)
 
-    def _glance(self, image_bgr: UInt8Array, glance: Glance) -> list[FaceBox]:
+    def _glance(self, picture: Pyramid, glance: Glance) -> list[FaceBox]:
         """Return what may be faces in one tile, in pixels of the picture."""
-        height, width = image_bgr.shape[:2]
         tile, side_px = glance.tile, TILE_PX[glance.model]
-        part = image_bgr[tile.y : tile.y + tile.height, tile.x : tile.x + tile.width]
-        if tile.width > side_px:
-            size = side_px, side_px
-            part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+        part = picture.square(tile.x, tile.y, tile.width, side_px)
         shown = np.asarray(cv2.cvtColor(part, cv2.COLOR_BGR2RGB), np.uint8)
-        whole = Tile(0, 0, shown.shape[1], shown.shape[0])
-        scale = tile.width / whole.width
+        whole = Tile(0, 0, side_px, side_px)
+        scale = tile.width / side_px
         found = self._detectors.glance(shown, Glance(glance.model, whole, glance.cost))
         boxes = [_enlarged(box, tile, scale) for box in found]
         return [
@@ -162,7 +160,7 @@ class RoomScan:
             for box in boxes
             if box.score >= CANDIDATE_SCORES[glance.model]
             and min(box.w, box.h) >= MIN_FACE_PX
-            and not is_cut(box, tile, width, height)
+            and not is_cut(box, tile, picture.width, picture.height)
         ]
 
 
