@@ -132,7 +132,9 @@ def box_sizes(boxes: Float64Array) -> Float64Array:
     return np.asarray(np.sqrt(boxes[:, 2] * boxes[:, 3]))
 
 
-def match_finds(found: Float64Array, scores: Float64Array, truth: Float64Array) -> NDArray[np.intp]:
+def match_finds(
+    found: Float64Array, scores: Float64Array, truth: Float64Array, min_iou: float = MATCH_IOU
+) -> NDArray[np.intp]:
     """Return for each of n found boxes the index of the true box that it finds, or -1.
 
     found is (n, 4), scores (n,), truth (m, 4). A prefix of the finds by falling score is matched
@@ -144,7 +146,7 @@ def match_finds(found: Float64Array, scores: Float64Array, truth: Float64Array) 
     iou, _ = overlaps(found, truth)
     for row in np.argsort(-scores, kind="stable"):
         best = int(iou[row].argmax())
-        if iou[row, best] >= MATCH_IOU:
+        if iou[row, best] >= min_iou:
             matched[row] = best
             iou[:, best] = 0
     return matched
