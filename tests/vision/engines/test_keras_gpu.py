@@ -169,6 +169,18 @@ def test_a_gpu_that_fails_while_it_runs_gives_way_to_litert(
     np.testing.assert_array_equal(scores, wanted)
 
 
+def test_a_gpu_that_fails_as_the_network_is_built_gives_way_to_litert(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Bundle) -> Any:
+        raise RuntimeError("CUDA driver version is insufficient for CUDA runtime version")
+
+    monkeypatch.setattr(keras_classifier, "load_network", fail)
+    classifier = open_with_fallback(bundle)
+    assert classifier.engine == "litert-int8"
+    assert "driver version is insufficient" in classifier.notice
+
+
 def test_the_problem_of_a_failing_gpu_is_one_line(
     opened: KerasGpuClassifier, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:

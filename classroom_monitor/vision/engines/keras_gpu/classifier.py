@@ -24,29 +24,36 @@ logger = logging.getLogger(__name__)
 BATCH_SIZES = (16, 64, 256, 1024)
 """A batch is filled up to the next of these sizes, larger ones are run in parts of the last.
 
-Each size is compiled once. A GPU takes about as long for a few faces as for many, so that, other
-than on a CPU, filling up costs less than a second run.
+Each size is compiled once. Chosen, not measured, because no GPU was at hand: one is expected to take
+about as long for a few faces as for many, so that, other than on a CPU, filling up costs less
+than a second run.
 """
+
+SESSION_SIZES = BATCH_SIZES[:2]
+"""Compiled as the engine is opened, because a session needs them soon and must not wait then."""
 
 
 class KerasGpuClassifier(NetworkClassifier):
     """A bundle's network in Keras, compiled by its backend; pixels go to the device as bytes."""
 
     def __init__(self, bundle: Bundle, engine: str) -> None:
-        """Load Keras, build the network, and run it once.
+        """Load Keras, build the network, and run it on what a session's batches are like.
 
         Raises EngineProblem where Keras has no GPU or fails on it, and BundleProblem where the
         bundle's Keras weights can't be used.
         """
         super().__init__(bundle, engine)
         device = devices.require_gpu()
-        network = load_network(bundle)
-        self._compiled = {
-            both_ways: _compiled(_face_model(network, both_ways)) for both_ways in (True, False)
-        }
         self._failures = _failures()
+        try:
+            network = load_network(bundle)
+            models = {both_ways: _face_model(network, both_ways) for both_ways in (True, False)}
+        except self._failures as error:
+            raise self._problem(error) from error
+        self._compiled = {both_ways: _compiled(model) for both_ways, model in models.items()}
         crop = bundle.crop
-        self._run(np.zeros((1, crop.size_px, crop.size_px, crop.channels), np.uint8), True)
+        for size in SESSION_SIZES:
+            self._run(np.zeros((size, crop.size_px, crop.size_px, crop.channels), np.uint8), True)
         logger.info("%s runs on %s", engine, device)
 
     def close(self) -> None:
@@ -67,11 +74,14 @@ class KerasGpuClassifier(NetworkClassifier):
         try:
             logits = self._compiled[both_ways](filled)
         except self._failures as error:
-            raise EngineProblem(
-                f"engine {self._engine} failed on the GPU ({first_line(error)}): choose another "
-                "engine"
-            ) from error
+            raise self._problem(error) from error
         return logits[: len(images)]
+
+    def _problem(self, error: Exception) -> EngineProblem:
+        reason = first_line(error)
+        return EngineProblem(
+            f"engine {self._engine} failed on the GPU ({reason}): choose another engine"
+        )
 
 
 def _face_model(network: keras.Model, both_ways: bool) -> keras.Model:

@@ -17,6 +17,14 @@ from classroom_monitor.vision.lean_import import imports_undisturbed
 BACKENDS = ("tensorflow", "torch", "jax")
 """The backends that can compute on a GPU, in the order in which they are looked for."""
 
+POLITE = {
+    "TF_CPP_MIN_LOG_LEVEL": "2",  # TensorFlow's start is chatty on stderr
+    "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+    "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
+}
+"""What is asked of the backends unless the user has set it: to be quiet, and not to take all of a
+GPU's memory from the start, which other programs need, too."""
+
 OTHERS = "sessions score on the CPU without it"
 
 
@@ -66,7 +74,8 @@ def import_keras() -> ModuleType:
             )
         if BACKENDS[0] not in installed:
             os.environ.setdefault("KERAS_BACKEND", installed[0])
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow's start is chatty
+        for name, value in POLITE.items():
+            os.environ.setdefault(name, value)
         try:
             import keras
         except (ImportError, OSError) as error:
