@@ -91,7 +91,7 @@ def _import_mediapipe() -> tuple[Any, Any]:
     look for sound devices, and leave Matplotlib's font cache on the disk.
     """
     with lean_import(
-        missing=("sounddevice", "tensorflow"), hollow=("matplotlib", "matplotlib.pyplot")
+        missing=("tensorflow",), hollow=("matplotlib", "matplotlib.pyplot", "sounddevice")
     ):
         from mediapipe.tasks.python import BaseOptions, vision
     return BaseOptions, vision
