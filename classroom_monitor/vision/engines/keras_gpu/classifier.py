@@ -24,9 +24,9 @@ logger = logging.getLogger(__name__)
 BATCH_SIZES = (16, 64, 256, 1024)
 """A batch is filled up to the next of these sizes, larger ones are run in parts of the last.
 
-Each size is compiled once. Chosen, not measured, because no GPU was at hand: one is expected to take
-about as long for a few faces as for many, so that, other than on a CPU, filling up costs less
-than a second run.
+Each size is compiled once. They are chosen and not measured, because no GPU was at hand: one is
+expected to take about as long for a few faces as for many, so that, other than on a CPU, filling
+up costs less than a second run.
 """
 
 SESSION_SIZES = BATCH_SIZES[:2]
