@@ -6,19 +6,30 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from classroom_monitor.benchmark.engines import COMPARED_BATCH, EngineRate
 from classroom_monitor.benchmark.timing import Timing
 from classroom_monitor.benchmark.whole import Bench
 
+_BUSY = 0.15  # a system's own doings stay below
 _DIGITS = 4  # of every figure in the document: timings aren't surer than that
 
 
 def bench_document(bench: Bench) -> dict[str, Any]:
     """Return the figures as plain mappings, lists, numbers and texts for a JSON document.
 
-    Keys are the fields of Bench and of the records in it, figures have four significant digits.
+    Keys are the fields of Bench and of the records in it, and best: that of engines with the most
+    faces a second at COMPARED_BATCH. Figures have four significant digits.
     """
-    document: dict[str, Any] = _rounded(dataclasses.asdict(bench))
+    best = best_engine(bench.engines)
+    fields = {**dataclasses.asdict(bench), "best": best and dataclasses.asdict(best)}
+    document: dict[str, Any] = _rounded(fields)
     return document
+
+
+def best_engine(rates: Sequence[EngineRate]) -> EngineRate | None:
+    """Return the rate of the quickest engine where it is compared with Keras, if there is one."""
+    compared = [rate for rate in rates if rate.batch == COMPARED_BATCH]
+    return max(compared, key=lambda rate: rate.faces_per_s, default=None)
 
 
 def bench_text(bench: Bench) -> str:
@@ -36,7 +47,8 @@ def bench_text(bench: Bench) -> str:
 def _machine(bench: Bench) -> Iterator[str]:
     machine, limits = bench.machine, bench.limits
     yield f"{machine.cpu}, {machine.cores} cores, {machine.memory_gib:.0f} GiB, {machine.system}"
-    yield f"Other programs used {machine.busy_share:.0%} of the cores."
+    busy = f"Other programs used {machine.busy_share:.0%} of the cores"
+    yield f"{busy}." if machine.busy_share < _BUSY else f"{busy}: figures suffer; close them."
     one = limits.float32_gflops_one_thread
     yield (
         f"Limits: float32 {_number(one)} GFLOP/s with one thread, "
@@ -85,6 +97,14 @@ def _engines(bench: Bench) -> Iterator[str]:
             f"{rate.ms / rate.batch:>10.3f} {_number(rate.times_predict):>9} "
             f"{_number(rate.times_tf_function, 1):>9} {_number(rate.share_of_limit, 2):>8}"
         )
+    best = best_engine(bench.engines)
+    if best is not None and best.times_predict is not None:
+        threads = f" with {best.threads} threads" if best.threads > 1 else ""
+        yield f"{best.batch} faces at once on {best.engine}{threads}, times as fast as"
+        yield (
+            f"one predict a face: {_number(best.times_predict)}, "
+            f"a tf.function on a batch: {_number(best.times_tf_function, 1)}"
+        )
 
 
 def _live(bench: Bench) -> Iterator[str]:
@@ -103,6 +123,8 @@ def _live(bench: Bench) -> Iterator[str]:
             f"{_number(p99_ms):>5} {run.window_fps:>7.1f} {run.cpu_share:>4.0%} "
             f"{run.peak_memory_mib:>5.0f}"
         )
+        if run.message:
+            yield f"{'':>11} {run.message}"
     yield "Times to plot in ms from capture; drawn/s is the window's, without a screen."
     if not all(run.window for run in bench.live):
         yield "No window could be opened here: times are to the snapshot that it would draw."

@@ -1,4 +1,7 @@
-"""The window, measured: how soon it is there, and how a live session on the drawn hall goes."""
+"""The window, measured: how soon it is there, and how a live session on the drawn hall goes.
+
+Qt is imported where the window is opened: a session can be measured without it, too.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,6 @@ from classroom_monitor.app import (
     session_plan,
 )
 from classroom_monitor.contracts import FinderName, LiveSnapshot, Mode
-from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.services import DEMO_SOURCE, RunningSession, SessionRequest
 from classroom_monitor.settings import Settings, load_settings, settings_path
 
@@ -88,6 +90,8 @@ def time_start(since_s: float, timeout_s: float, store: Path) -> dict[str, float
     window_s is when the window is on screen, faces_s when faces are in sight; None for what
     didn't come within timeout_s.
     """
+    from classroom_monitor.gui.application import WindowOptions, make_application, run_window
+
     program = StartProgram(store)
     make_application(sys.argv[:1])
     options = WindowOptions(
@@ -170,6 +174,7 @@ def measure_live(
 
 def _draw(session: HallSession, store: Path) -> None:
     from classroom_monitor.benchmark.live_run import LONGEST_S
+    from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 
     program = HallProgram(session, store)
     make_application(sys.argv[:1])

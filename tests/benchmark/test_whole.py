@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from classroom_monitor.benchmark.engines import EngineChoice, GpuTimes, KerasRates
 from classroom_monitor.benchmark.finders import FinderChoice
@@ -15,6 +16,7 @@ from classroom_monitor.benchmark.plan import FULL, QUICK, BenchParts, Depth, Sta
 from classroom_monitor.benchmark.report import bench_document, bench_text
 from classroom_monitor.benchmark.timing import Timing
 from classroom_monitor.benchmark.whole import Bench, run_bench
+from classroom_monitor.cli import command_line
 from classroom_monitor.contracts import Camera, EndOfRecording, FaceBox
 from classroom_monitor.resources import models_dir
 from classroom_monitor.vision.bundle import load_bundle
@@ -192,7 +194,8 @@ def test_the_document_has_its_keys_and_types(whole: tuple[Bench, Fakes, list[str
     assert document["machine"]["libraries"]["numpy"]
     assert document["gpu"]["batch_ms"] == {"64": 2.0, "1024": 8.0}
     document["machine"]["libraries"] = document["gpu"]["batch_ms"] = {}
-    live = document.pop("live")
+    live, best = document.pop("live"), document.pop("best")
+    assert best == document["engines"][1]
     check(document, SHAPE, "bench")
     assert [set(run) for run in live] == [{field.name for field in fields(LiveFigures)}] * 2
 
@@ -222,6 +225,7 @@ def test_the_tables_tell_the_same(whole: tuple[Bench, Fakes, list[str]]) -> None
     assert "window after 0.80 s, faces after 2.50 s" in text
     assert "10 faces/s with one predict a face, 500 with a tf.function" in text
     assert "GPU: a GPU, 20000 GFLOP/s" in text
+    assert "32 faces at once on litert-int8, times as fast as" in text
     row = next(line for line in text.splitlines() if line.split()[:2] == ["40", "40.0"])
     assert row.split()[2:] == [
         *("30.0", "0", "4", "12.0", "5.0", "-", "20", "45", "29.0", "50%", "321")
@@ -240,6 +244,24 @@ def test_what_could_not_be_measured_is_told() -> None:
     document = bench_document(bench)
     assert document["limits"]["copy_gb_per_s"] == float(f"{bench.limits.copy_gb_per_s:.4g}")
     assert document["networks"]["litert-int8"]["multiply_adds"] == 61_578_496
+
+
+def test_one_document_is_printed_and_progress_goes_to_stderr(
+    whole: tuple[Bench, Fakes, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(parts: BenchParts, depth: Depth, progress: Callable[[str], None]) -> Bench:
+        assert parts is asked
+        assert depth is QUICK
+        progress("the machine")
+        return whole[0]
+
+    asked = whole[1].parts()
+    monkeypatch.setattr("classroom_monitor.cli.bench._parts", lambda chosen: asked)
+    monkeypatch.setattr("classroom_monitor.benchmark.whole.run_bench", told)
+    done = CliRunner().invoke(command_line, ["bench", "--quick", "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == json.loads(json.dumps(bench_document(whole[0])))
+    assert done.stderr == "Measuring: the machine\n"
 
 
 def test_the_quick_way_measures_less() -> None:
