@@ -20,6 +20,11 @@ from classroom_monitor.vision.tiles import Float64Array
 STRIDE_PX = 32
 """The network's coarsest step: pictures are padded to a multiple of it."""
 
+LEAST_SIDE_PX = 64
+"""Narrower pictures are padded to it: with OpenCV 4.14 the network, run on pictures of one step's
+width or height, now and then finds faces at random places of an empty one.
+"""
+
 SHOWN_PX = (16.0, 400.0)
 """Sides of the faces that one look surely shows, in its own pixels."""
 
@@ -53,7 +58,7 @@ class YuNet:
         What is no YuNet at all shows when it is first run.
         """
         buffers = np.frombuffer(content, np.uint8), np.empty(0, np.uint8)
-        size = (STRIDE_PX, STRIDE_PX)
+        size = (LEAST_SIDE_PX, LEAST_SIDE_PX)
         try:
             self._network = cv2.FaceDetectorYN.create(
                 "onnx", *buffers, size, min_score, _NMS_IOU, _MOST_FACES
@@ -68,7 +73,7 @@ class YuNet:
         BundleProblem where the network can't be run.
         """
         height, width = image_bgr.shape[:2]
-        right, below = -width % STRIDE_PX, -height % STRIDE_PX
+        right, below = _padding(width), _padding(height)
         if right or below:
             image_bgr = np.asarray(
                 cv2.copyMakeBorder(image_bgr, 0, below, 0, right, cv2.BORDER_CONSTANT), np.uint8
@@ -82,6 +87,11 @@ class YuNet:
             return np.empty((0, 5))
         rows = np.asarray(found, np.float64)[:, [0, 1, 2, 3, 14]]
         return rows[np.isfinite(rows).all(axis=1) & (rows[:, 2:4] > 0).all(axis=1)]
+
+
+def _padding(side: int) -> int:
+    """Return how much a side lacks to what the network takes."""
+    return max(LEAST_SIDE_PX, side + -side % STRIDE_PX) - side
 
 
 def _unusable(error: cv2.error) -> BundleProblem:
