@@ -39,14 +39,21 @@ class Ahead(Generic[Item]):
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
+    def ready(self, timeout_s: float) -> bool:
+        """Wait for so long until take returns or raises at once; False if it doesn't yet."""
+        with self._change:
+            return self._change.wait_for(
+                lambda: bool(self._items) or self._over or self._closed, timeout_s
+            )
+
     def take(self) -> Item | None:
         """Wait for the next item; None after the last and after close.
 
         Raises what the generator raised, with its traceback.
         """
+        while not self.ready(_POLL_S):
+            pass
         with self._change:
-            while not (self._items or self._over or self._closed):
-                self._change.wait(_POLL_S)
             if self._items and not self._closed:
                 self._change.notify_all()
                 return self._items.popleft()

@@ -35,6 +35,10 @@ class Pipeline:
         self._followed = Ahead("following", self._follow, LOOKS_AHEAD)
         self._scored = Ahead("scoring", self._score, LOOKS_AHEAD)
 
+    def ready(self, timeout_s: float) -> bool:
+        """Wait for so long until next_analysis needs not wait; False if it still does."""
+        return self._scored.ready(timeout_s)
+
     def next_analysis(self) -> Analysis | None:
         """Wait for the next frame's analysis; None after the last.
 

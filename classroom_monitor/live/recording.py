@@ -91,6 +91,8 @@ def analyse_recording(request: RecordingRequest, progress: Progress) -> Recordin
     from_s = resumed.from_s if resumed else 0.0
     decoder = Decoder(parts.make_camera, request.rate_hz, from_s)
     with closing(Pipeline(decoder, parts)) as pipeline:
+        while resumed and not pipeline.ready(_POLL_S):
+            progress(decoder.last_at_s, decoder.duration_s)  # decoded, but not looked at
         first = pipeline.next_analysis()
         if first is None and resumed is None:
             raise CameraProblem(f"{request.plan.source} holds no picture: check that it is a video")

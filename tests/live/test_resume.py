@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from classroom_monitor.contracts import Look, SessionState, TimelinePoint
+from classroom_monitor.contracts import Frame, Look, SessionState, TimelinePoint
 from classroom_monitor.live.parts import Clocks, SessionParts
 from classroom_monitor.live.recording import (
     WARM_UP_S,
@@ -21,7 +22,7 @@ from classroom_monitor.sessions.store import find_interrupted, open_store
 from classroom_monitor.vision.recording import RecordingCamera
 from tests.fakes.analyser import FakeAnalyser
 from tests.live.clips import write_clip
-from tests.live.rig import NOON, PLAN
+from tests.live.rig import NOON, PATIENCE_S, PLAN
 
 SECONDS = 40
 JOB = "shapes"
@@ -114,3 +115,23 @@ def test_a_recording_that_lost_its_end_meanwhile_is_finished_as_it_is(tmp_path: 
     result = run(clip, tmp_path / "store", FakeAnalyser())
     assert result is not None
     assert (result.seconds, len(stored(tmp_path / "store"))) == (28, 28)
+
+
+def test_the_way_to_where_it_goes_on_is_shown(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "shapes.mp4", seconds=20)
+    run(clip, tmp_path / "store", FakeAnalyser(), break_s=18.5)
+    told = threading.Event()
+    said: list[tuple[float, float | None]] = []
+
+    def tell(done_s: float, total_s: float | None) -> None:
+        said.append((done_s, total_s))
+        if total_s is not None:
+            told.set()
+
+    def hold(frame: Frame) -> None:
+        """Look at nothing before the bar has moved."""
+        assert told.wait(PATIENCE_S)
+
+    held = request(clip, tmp_path / "store", FakeAnalyser(before=hold))
+    analyse_recording(replace(held, interrupted=Interrupted(1, 18)), tell)
+    assert said[-1][0] == pytest.approx(19.9)
