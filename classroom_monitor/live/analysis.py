@@ -60,6 +60,7 @@ class AnalysisWorker:
         frames: Slot[Frame],
         now_s: Callable[[], float | None],
         owner: AnalysisOwner,
+        governor: Governor | None = None,
     ) -> None:
         """Take the makers of the models, the frames, and the clock on which frames are dated."""
         self.engine = ""
@@ -74,7 +75,7 @@ class AnalysisWorker:
         self._followed: Slot[Followed] = Slot()
         self._now_s = now_s
         self._owner = owner
-        self._governor = Governor()
+        self._governor = governor or Governor()
         self._effort = self._governor.effort
         self._lock = threading.Lock()
         self._stages_to_load = 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classroom_monitor.vision.follower import DUE, Effort
@@ -36,13 +37,14 @@ class Level:
     notice: str
 
 
+_HALF = "reduced: scanning for new faces at half speed"
+_QUARTER = "reduced: scanning for new faces at a quarter of the speed"
+
 LEVELS = (
     Level(Effort(), ""),
     Level(Effort(both_ways=False), "reduced: faces scored without their mirror image"),
-    Level(Effort(10.0, both_ways=False), "reduced: scanning for new faces at half speed"),
-    Level(
-        Effort(5.0, both_ways=False), "reduced: scanning for new faces at a quarter of the speed"
-    ),
+    Level(Effort(10.0, both_ways=False), _HALF),
+    Level(Effort(5.0, both_ways=False), _QUARTER),
     Level(
         Effort(5.0, 0.5, both_ways=False),
         "too slow for four scores a second: faces are scored about twice a second",
@@ -53,6 +55,14 @@ LEVELS = (
     ),
 )
 """Best first; each step leaves less to do than the one before."""
+
+COUNTING_LEVELS = (
+    Level(Effort(), ""),
+    Level(Effort(10.0), _HALF),
+    Level(Effort(5.0), _QUARTER),
+    Level(Effort(2.5), "too slow to follow every face: scanning for new faces at an eighth"),
+)
+"""The same where faces are counted and not scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +86,21 @@ class Governor:
     it cannot keep it, it waits twice as long before the next try, so that quality does not swing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, levels: Sequence[Level] = LEVELS) -> None:
         """Begin at full quality; the first window, in which models warm up, is not judged."""
+        self._levels = levels
         self._level = 0
         self._warm = False
         self._window: list[LookWork] = []
         self._patience_s = _PATIENCE_S
         self._steady_since_s: float | None = None
         self._raised_at_s: float | None = None
-        self.effort = LEVELS[0].effort
+        self.effort = levels[0].effort
 
     @property
     def notice(self) -> str:
         """What to tell the user of the quality; "" while it is full."""
-        return LEVELS[self._level].notice
+        return self._levels[self._level].notice
 
     def pause(self) -> None:
         """Forget the looks so far: no frame came for a while."""
@@ -115,12 +126,12 @@ class Governor:
             self._raise(now_s)
         elif not self._has_room(pace):
             self._steady_since_s = now_s
-        self.effort = _fitted(LEVELS[self._level].effort, pace.looks_hz)
+        self.effort = _fitted(self._levels[self._level].effort, pace.looks_hz)
 
     def _is_slow(self, pace: _Pace) -> bool:
         if pace.keeps_up:
             return False
-        wanted_hz = min(WANTED_HZ, _ENOUGH / LEVELS[self._level].effort.score_interval_s)
+        wanted_hz = min(WANTED_HZ, _ENOUGH / self._levels[self._level].effort.score_interval_s)
         too_few_looks = pace.looks_hz < min(_FEWEST_LOOKS_HZ, wanted_hz)
         return too_few_looks or (pace.scored_hz is not None and pace.scored_hz < wanted_hz)
 
@@ -132,7 +143,7 @@ class Governor:
         if self._raised_at_s is not None and now_s - self._raised_at_s < _RELAPSE_S:
             self._patience_s = min(2 * self._patience_s, _MOST_PATIENCE_S)
             self._raised_at_s = None
-        if self._level < len(LEVELS) - 1:
+        if self._level < len(self._levels) - 1:
             self._go_to(self._level + 1)
 
     def _raise(self, now_s: float) -> None:

@@ -19,6 +19,7 @@ from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.live.analysis import AnalysisWorker
 from classroom_monitor.live.capture import CaptureSupervisor
 from classroom_monitor.live.capture_records import CaptureStatus
+from classroom_monitor.live.governor import COUNTING_LEVELS, LEVELS, Governor
 from classroom_monitor.live.journal import Recorded
 from classroom_monitor.live.parts import SessionParts, SessionPlan
 from classroom_monitor.live.recorder import Recorder
@@ -57,7 +58,8 @@ class LiveSession:
         self._capture = CaptureSupervisor(
             parts.make_camera, slot, parts.capture, parts.clocks.monotonic_s
         )
-        self._analysis = AnalysisWorker(parts, slot, self._capture.now_s, self)
+        governor = Governor(COUNTING_LEVELS if plan.counts_only else LEVELS)
+        self._analysis = AnalysisWorker(parts, slot, self._capture.now_s, self, governor)
         self._recorder = Recorder(parts.open_store, self._capture.now_s, self._stop_capture)
         self._stop_lock = threading.Lock()
         self._started = False

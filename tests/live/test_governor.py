@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
-from classroom_monitor.live.governor import LEVELS, WANTED_HZ, Governor, LookWork
+from classroom_monitor.live.governor import (
+    COUNTING_LEVELS,
+    LEVELS,
+    WANTED_HZ,
+    Governor,
+    Level,
+    LookWork,
+)
 from classroom_monitor.vision.follower import DUE, Effort
 
 FACES = 30
@@ -29,18 +37,21 @@ class Machine:
     faces: int = FACES
     camera_hz: float = CAMERA_HZ
     factor: Callable[[float], float] = lambda s: 1.0
-    governor: Governor = field(default_factory=Governor)
+    of: Sequence[Level] = LEVELS
     s: float = 0.0
     skipped: int = 0
     levels: list[tuple[float, int]] = field(default_factory=list)
     scored_s: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.governor = Governor(self.of)
 
     def run(self, seconds: float) -> None:
         """Look at frames for so many seconds."""
         end_s = self.s + seconds
         while self.s < end_s:
             self._look(self.governor.effort)
-            level = next(i for i, one in enumerate(LEVELS) if one.notice == self.governor.notice)
+            level = next(i for i, one in enumerate(self.of) if one.notice == self.governor.notice)
             if not self.levels or self.levels[-1][1] != level:
                 self.levels.append((self.s, level))
 
@@ -127,10 +138,11 @@ def test_a_slow_camera_is_no_slow_machine() -> None:
     assert machine.level == 0
 
 
-def test_counts_only_is_judged_by_its_looks() -> None:
-    machine = Machine(base_ms=100.0, scan=10.0, faces=0)
+def test_where_faces_are_only_counted_looks_decide_and_nothing_is_said_of_scores() -> None:
+    machine = Machine(base_ms=100.0, scan=10.0, faces=0, of=COUNTING_LEVELS)
     machine.run(60.0)
-    assert machine.level == 2
+    assert machine.level == 1
+    assert not any("score" in level.notice for level in COUNTING_LEVELS)
 
 
 def test_a_pause_is_not_taken_for_slowness() -> None:
@@ -151,10 +163,11 @@ def test_the_first_looks_warm_up_the_models_and_are_not_judged() -> None:
     assert [level for _, level in machine.levels] == [0]
 
 
-def test_each_level_asks_for_less() -> None:
-    for better, worse in zip(LEVELS[:-1], LEVELS[1:], strict=True):
+@pytest.mark.parametrize("levels", [LEVELS, COUNTING_LEVELS])
+def test_each_level_asks_for_less(levels: Sequence[Level]) -> None:
+    for better, worse in itertools.pairwise(levels):
         assert worse.effort != better.effort
         assert worse.effort.scan_ms <= better.effort.scan_ms
         assert worse.effort.score_interval_s >= better.effort.score_interval_s
         assert worse.effort.both_ways <= better.effort.both_ways
-    assert len({level.notice for level in LEVELS}) == len(LEVELS)
+    assert len({level.notice for level in levels}) == len(levels)

@@ -118,6 +118,8 @@ def test_the_status_tells_rates_latency_and_engine(rig: Rig) -> None:
     status = rig.snapshot().status
     assert status.latency_ms == pytest.approx(40.0)
     assert status.fps_analysed == pytest.approx(10.0, rel=0.05)
+    assert status.scored_hz == pytest.approx(10.0, rel=0.05)
+    assert status.effort == ""
     assert (status.engine, status.finder) == ("fake engine", "fake finder")
     assert (status.lost, status.skipped) == (0, 0)
     assert status.message == ""
