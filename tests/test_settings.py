@@ -36,6 +36,7 @@ def test_a_setting_of_a_later_version_is_ignored(tmp_path: Path) -> None:
         ('{"group_minimum": true}', "group_minimum"),
         ('{"rate_hz": 1000}', "rate_hz"),
         ('{"moods_on_faces": "yes"}', "moods_on_faces"),
+        ('{"finder": "eyes"}', "finder"),
         ('{"engine": "abacus"}', "engine"),
     ],
 )
@@ -61,6 +62,7 @@ def test_the_eu_needs_a_statement_for_moods() -> None:
         ("group_minimum", "8", 8),
         ("rate_hz", "2.5", 2.5),
         ("moods_on_faces", "true", True),
+        ("finder", "yunet", "yunet"),
     ],
 )
 def test_settings_are_changed_by_text(name: str, text: str, value: object) -> None:
