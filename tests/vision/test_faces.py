@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,8 @@ import cv2
 import numpy as np
 import pytest
 
+from classroom_monitor.benchmark.face_curve import FaceCurve
+from classroom_monitor.benchmark.face_recall import box_sizes, match_finds, read_true_boxes
 from classroom_monitor.contracts import FaceBox, FaceFinder, UInt8Array
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.vision.face_confirmation import LANDMARK_MODEL
@@ -110,19 +111,23 @@ def test_boxes_lie_inside_best_first(room: FaceFinder, shared_dir: Path) -> None
 
 
 def test_photographs_of_groups(room: FaceFinder, near: FaceFinder, shared_dir: Path) -> None:
-    folder = shared_dir / "faces_dev"
-    boxes = json.loads((folder / "boxes.json").read_text(encoding="utf-8"))
-    found, true, large_near, large = 0, 0, 0, 0
-    for name in sorted(boxes)[::10]:
-        picture = np.asarray(cv2.imread(str(folder / name)), np.uint8)
-        truth = [box for box in boxes[name] if box[3] >= 32]
-        found += count_matched(room.find(picture), truth, 0.4)
-        true += len(truth)
-        big = [box for box in truth if box[3] >= 100]
-        large_near += count_matched(near.find(picture), big, 0.4)
-        large += len(big)
-    assert found >= 0.8 * true
-    assert large_near >= 0.6 * large
+    """Every third photograph; all of them, and the whole curve: `bench --faces`."""
+    truth = read_true_boxes(shared_dir / "faces_dev")
+    curves = {finder: FaceCurve() for finder in (room, near)}
+    for name in list(truth)[::3]:
+        picture = np.asarray(cv2.imread(str(shared_dir / "faces_dev" / name)), np.uint8)
+        for finder, curve in curves.items():
+            faces = finder.find(picture)
+            scores = np.array([face.score for face in faces], np.float64)
+            matched = match_finds(box_rows(faces), scores, truth[name])
+            curve.add(scores, matched, box_sizes(truth[name]))
+    in_room, in_near = (curves[finder].point(0.0) for finder in (room, near))
+    assert min(in_room.precision or 0, in_near.precision or 0) >= 0.93
+    _, of_20_px, of_32_px, of_64_px = (value or 0 for value in in_room.recall)
+    assert of_20_px >= 0.45
+    assert of_32_px >= 0.88
+    assert of_64_px >= 0.85
+    assert (in_near.recall[3] or 0) >= 0.6
 
 
 @pytest.mark.parametrize("name", [SHORT_RANGE, FULL_RANGE, LANDMARK_MODEL])
