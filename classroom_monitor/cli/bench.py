@@ -60,7 +60,7 @@ def bench(
 ) -> None:
     """Measure this machine: each stage, each engine, end to end.
 
-    It looks at drawn faces only, takes about three minutes, and wants nothing else to run
+    It looks at drawn faces only, takes two to three minutes, and wants nothing else to run
     meanwhile.
 
     With --faces it measures how many of the faces in a folder of photographs each finder finds, by
