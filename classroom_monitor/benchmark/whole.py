@@ -65,68 +65,113 @@ class Bench:
     took_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What engines are held against."""
-
-    limits: Limits
-    keras: KerasRates
-    networks: Mapping[str, NetworkCost]
-
-
 def run_bench(parts: BenchParts, depth: Depth, progress: Progress) -> Bench:
     """Measure everything; progress is told what comes next. Raises EnvironmentProblem."""
-    begun_s = time.monotonic()
-    progress("the machine")
-    machine = describe_machine()
-    limits = measure_limits(depth.limits_s, parts.matrix_one_thread(depth.limits_s))
-    progress("drawing the hall")
-    material = make_material(parts.open_finder)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        recording = folder / "empty.mp4"
-        write_recording(recording, draw_hall(0), RATE_HZ)
-        finders = [_finder(choice, material, depth, progress) for choice in parts.finders]
-        progress("stages")
-        stages = measure_stages(material, _stage_parts(parts, folder, recording), depth.run_s)
-        progress("Keras")
-        keras = parts.keras(COMPARED_BATCH, depth.keras_s)
-        networks = _networks(parts.bundle)
-        known = Known(limits, keras, networks)
-        engines = list(_engines(parts, material, known, depth, progress))
-        progress("a GPU")
-        gpu = parts.gpu(GPU_BATCHES, depth.run_s)
-        engines += _gpu_rates(gpu, known)
-        live = list(_live(parts, depth, progress))
-        progress("start-up")
-        start = parts.start(depth.starts)
-        progress("a recording")
-        recorded = _recorded(parts, material, (folder, recording), depth.recording_s)
-    return Bench(
-        machine=machine,
-        limits=limits,
-        networks=networks,
-        finders=finders,
-        stages=stages,
-        keras=keras,
-        gpu=gpu,
-        engines=engines,
-        live=live,
-        start=start,
-        recording=recorded,
-        took_s=time.monotonic() - begun_s,
-    )
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return _Run(parts, depth, progress, Path(folder)).whole()
 
 
-def _finder(
-    choice: FinderChoice, material: Material, depth: Depth, progress: Progress
-) -> FinderTime:
-    progress(f"finding faces: {choice.finder}, {choice.mode}")
-    return measure_finder(choice, material, FINDER_RUNS * depth.run_s)
+class _Run:
+    """One run of the benchmark: a method for each part, in a folder for what needs files."""
 
+    def __init__(self, parts: BenchParts, depth: Depth, progress: Progress, folder: Path) -> None:
+        self._parts = parts
+        self._depth = depth
+        self._progress = progress
+        self._folder = folder
+        self._recording = folder / "empty.mp4"
 
-def _stage_parts(parts: BenchParts, folder: Path, recording: Path) -> StageParts:
-    return StageParts(parts.bundle.crop, parts.open_classifier, folder / "stages", recording)
+    def whole(self) -> Bench:
+        """Measure everything, the machine first and the longest parts last."""
+        begun_s = time.monotonic()
+        machine, limits = self._machine()
+        material = self._material()
+        finders = [self._finder(choice, material) for choice in self._parts.finders]
+        stages = self._stages(material)
+        self._progress("Keras")
+        keras = self._parts.keras(COMPARED_BATCH, self._depth.keras_s)
+        networks = _networks(self._parts.bundle)
+        engines = list(self._engines(material, limits, keras, networks))
+        self._progress("a GPU")
+        gpu = self._parts.gpu(GPU_BATCHES, self._depth.run_s)
+        return Bench(
+            machine=machine,
+            limits=limits,
+            networks=networks,
+            finders=finders,
+            stages=stages,
+            keras=keras,
+            gpu=gpu,
+            engines=engines + _gpu_rates(gpu, keras, networks),
+            live=list(self._live()),
+            start=self._start(),
+            recording=self._recorded(material),
+            took_s=time.monotonic() - begun_s,
+        )
+
+    def _machine(self) -> tuple[Machine, Limits]:
+        self._progress("the machine")
+        machine = describe_machine()
+        one_thread_gflops = self._parts.matrix_one_thread(self._depth.limits_s)
+        return machine, measure_limits(self._depth.limits_s, one_thread_gflops)
+
+    def _material(self) -> Material:
+        self._progress("drawing the hall")
+        write_recording(self._recording, draw_hall(0), RATE_HZ)
+        return make_material(self._parts.open_finder)
+
+    def _finder(self, choice: FinderChoice, material: Material) -> FinderTime:
+        self._progress(f"finding faces: {choice.finder}, {choice.mode}")
+        return measure_finder(choice, material, FINDER_RUNS * self._depth.run_s)
+
+    def _stages(self, material: Material) -> list[StageTime]:
+        self._progress("stages")
+        parts = StageParts(
+            self._parts.bundle.crop,
+            self._parts.open_classifier,
+            self._folder / "stages",
+            self._recording,
+        )
+        return measure_stages(material, parts, self._depth.run_s)
+
+    def _engines(
+        self,
+        material: Material,
+        limits: Limits,
+        keras: KerasRates,
+        networks: Mapping[str, NetworkCost],
+    ) -> Iterator[EngineRate]:
+        picture, crop = material.pictures_bgr[0], self._parts.bundle.crop
+        crops = cut_crops(picture, material.boxes, crop).images
+        for choice in self._parts.engines:
+            self._progress(f"engine {choice.engine}, threads: {choice.threads}")
+            against = yardsticks_for(choice, limits, keras, networks.get(choice.engine))
+            for batch, ms in measure_engine(choice, crops, self._depth.run_s).items():
+                yield engine_rate(choice.engine, choice.threads, batch, ms, against)
+
+    def _live(self) -> Iterator[LiveFigures]:
+        for faces in self._depth.live_faces:
+            self._progress(f"a live session, faces: {faces}")
+            figures = self._parts.live(faces, self._depth.settle_s, self._depth.live_s)
+            if figures is not None:
+                yield figures
+
+    def _start(self) -> StartTimes:
+        self._progress("start-up")
+        return self._parts.start(self._depth.starts)
+
+    def _recorded(self, material: Material) -> RecordingSpeed:
+        """Analyse a recording of the hall, in a store of its own."""
+        self._progress("a recording")
+        seconds, pictures = self._depth.recording_s, material.pictures_bgr
+        begun_s = time.monotonic()
+        self._parts.analyse(
+            lambda: DressedRecording(self._recording, pictures, seconds, RATE_HZ),
+            self._folder / "recording",
+            RECORDING_RATE_HZ,
+        )
+        wall_s = time.monotonic() - begun_s
+        return RecordingSpeed(material.faces, seconds, RECORDING_RATE_HZ, wall_s, seconds / wall_s)
 
 
 def _networks(bundle: Bundle) -> dict[str, NetworkCost]:
@@ -135,45 +180,9 @@ def _networks(bundle: Bundle) -> dict[str, NetworkCost]:
     return {role: network_cost(bundle.read_file(role)) for role in roles}
 
 
-def _engines(
-    parts: BenchParts, material: Material, known: Known, depth: Depth, progress: Progress
-) -> Iterator[EngineRate]:
-    crops = cut_crops(material.pictures_bgr[0], material.boxes, parts.bundle.crop).images
-    for choice in parts.engines:
-        progress(f"engine {choice.engine}, {choice.threads} threads")
-        network = known.networks.get(choice.engine)
-        against = yardsticks_for(choice, known.limits, known.keras, network)
-        for batch, ms in measure_engine(choice, crops, depth.run_s).items():
-            yield engine_rate(choice.engine, choice.threads, batch, ms, against)
-
-
-def _gpu_rates(gpu: GpuTimes, known: Known) -> Iterator[EngineRate]:
+def _gpu_rates(
+    gpu: GpuTimes, keras: KerasRates, networks: Mapping[str, NetworkCost]
+) -> list[EngineRate]:
     """The GPU computes in float32, as the float32 graph does."""
-    network = known.networks.get("litert-float32")
-    against = EngineYardsticks(gpu.float32_gflops, None, known.keras, network)
-    for batch, ms in gpu.batch_ms.items():
-        yield engine_rate(GPU_ENGINE, 0, batch, ms, against)
-
-
-def _live(parts: BenchParts, depth: Depth, progress: Progress) -> Iterator[LiveFigures]:
-    for faces in depth.live_faces:
-        progress(f"a live session with {faces} faces")
-        figures = parts.live(faces, depth.settle_s, depth.live_s)
-        if figures is not None:
-            yield figures
-
-
-def _recorded(
-    parts: BenchParts, material: Material, places: tuple[Path, Path], seconds: float
-) -> RecordingSpeed:
-    """Analyse a recording of the hall, in a store of its own."""
-    folder, recording = places
-    pictures = material.pictures_bgr
-    begun_s = time.monotonic()
-    parts.analyse(
-        lambda: DressedRecording(recording, pictures, seconds, RATE_HZ),
-        folder / "recording",
-        RECORDING_RATE_HZ,
-    )
-    wall_s = time.monotonic() - begun_s
-    return RecordingSpeed(material.faces, seconds, RECORDING_RATE_HZ, wall_s, seconds / wall_s)
+    against = EngineYardsticks(gpu.float32_gflops, None, keras, networks.get("litert-float32"))
+    return [engine_rate(GPU_ENGINE, 0, batch, ms, against) for batch, ms in gpu.batch_ms.items()]

@@ -17,6 +17,7 @@ from classroom_monitor.cli.parameters import finder_option, json_option, model_o
 from classroom_monitor.contracts import FinderName, Mode
 
 if TYPE_CHECKING:
+    from classroom_monitor.app import RunOptions
     from classroom_monitor.benchmark.engines import EngineChoice
     from classroom_monitor.benchmark.finders import FinderChoice
     from classroom_monitor.benchmark.plan import BenchParts
@@ -91,6 +92,7 @@ def _parts(chosen: Chosen) -> BenchParts:
     """Return what is measured: the program's own parts, with those chosen or set."""
     from classroom_monitor.benchmark.plan import BenchParts
     from classroom_monitor.cli import bench_processes
+    from classroom_monitor.cli.bench_window import bench_options
     from classroom_monitor.model_choice import load_for_sessions, require_chosen_model
     from classroom_monitor.settings import load_settings, settings_path
     from classroom_monitor.vision.classifier import CPU_ENGINES, open_classifier
@@ -112,7 +114,7 @@ def _parts(chosen: Chosen) -> BenchParts:
         gpu=partial(bench_processes.gpu_times, folder),
         live=bench_processes.LiveRuns(folder, finder, mode).run,
         start=bench_processes.start_times,
-        analyse=partial(_analyse, folder, finder, mode),
+        analyse=partial(_analyse, partial(bench_options, folder, finder, mode)),
     )
 
 
@@ -148,20 +150,17 @@ def _finders() -> list[FinderChoice]:
 
 
 def _analyse(
-    model: Path,
-    finder: FinderName,
-    mode: Mode,
+    options_for: Callable[[Path], RunOptions],
     make_camera: Callable[[], Camera],
     store: Path,
     rate_hz: float,
 ) -> None:
     """Make a session of a recording, as analyze does."""
     from classroom_monitor.app import session_parts, session_plan
-    from classroom_monitor.cli.bench_window import bench_options
     from classroom_monitor.gui.services import DEMO_SOURCE
     from classroom_monitor.live.recording import RecordingRequest, analyse_recording
 
-    options = bench_options(model, finder, mode, store)
+    options = options_for(store)
     parts = replace(session_parts(DEMO_SOURCE, options), make_camera=make_camera)
     request = RecordingRequest(session_plan(DEMO_SOURCE, "", options), parts, rate_hz)
     analyse_recording(request, lambda done_s, total_s: None)
