@@ -27,7 +27,7 @@ Float64Array = NDArray[np.float64]
 LANDMARK_MODEL = "face_landmark.tflite"
 
 LANDMARK_CROP = CropSpec(size_px=192, channels=3, scale=1.5, shift_up=0.0)
-"""1.5 box sides, as MediaPipe's own face mesh frames its faces; 1.35 and 1.7 confirm less well."""
+"""1.5 box sides, as MediaPipe's own face mesh frames its faces; 1.35 and 1.7 are no better."""
 
 MAX_LOGIT = 5.3
 """Evidence is cut off at odds of 200 to 1."""
