@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from classroom_monitor.benchmark.machine import Limits
 from classroom_monitor.benchmark.network_cost import NetworkCost
-from classroom_monitor.benchmark.timing import time_runs
+from classroom_monitor.benchmark.timing import time_in_turns
 from classroom_monitor.contracts import Classifier, CropBatch, UInt8Array
 
 CPU_BATCHES = (1, 4, 16, 32, 64, 128)
@@ -98,10 +99,12 @@ def measure_engine(choice: EngineChoice, crops: UInt8Array, budget_s: float) -> 
     mirrored. Raises BundleProblem where the engine can't be opened.
     """
     with closing(choice.open()) as classifier:
-        return {
-            batch: _ms(classifier, CropBatch(np.resize(crops, (batch, *crops.shape[1:]))), budget_s)
-            for batch in choice.batches
+        batches = {size: np.resize(crops, (size, *crops.shape[1:])) for size in choice.batches}
+        runs = {
+            size: partial(classifier.score, CropBatch(images), both_ways=False)
+            for size, images in batches.items()
         }
+        return {size: one.median_ms for size, one in time_in_turns(runs, budget_s).items()}
 
 
 def yardsticks_for(
@@ -137,10 +140,6 @@ def engine_rate(
         times_predict=_ratio(faces_per_s, against.keras.one_predict),
         times_tf_function=_ratio(faces_per_s, against.keras.tf_function),
     )
-
-
-def _ms(classifier: Classifier, crops: CropBatch, budget_s: float) -> float:
-    return time_runs(lambda: classifier.score(crops, both_ways=False), budget_s).median_ms
 
 
 def _ratio(value: float | None, to: float | None) -> float | None:

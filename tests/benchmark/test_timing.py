@@ -1,12 +1,20 @@
 """Medians, percentiles, and how long something is run."""
 
+import functools
 import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom_monitor.benchmark.timing import MIN_RUNS, percentile, summarise, time_runs
+from classroom_monitor.benchmark.timing import (
+    MIN_RUNS,
+    TURNS,
+    percentile,
+    summarise,
+    time_in_turns,
+    time_runs,
+)
 
 TIMES = st.lists(st.floats(0, 1e3, allow_nan=False), min_size=1, max_size=60)
 
@@ -48,3 +56,12 @@ def test_a_slow_run_is_still_repeated() -> None:
     clock = itertools.count(step=1000)
     timing = time_runs(lambda: None, 0.1, lambda: float(next(clock)))
     assert timing.runs == MIN_RUNS
+
+
+def test_several_runs_take_turns() -> None:
+    clock = itertools.count(step=1000)
+    order: list[str] = []
+    runs = {name: functools.partial(order.append, name) for name in "ab"}
+    timings = time_in_turns(runs, 0.1, lambda: float(next(clock)))
+    assert order == ["a", "b"] * (1 + TURNS)  # the first of each is not counted
+    assert {name: timing.runs for name, timing in timings.items()} == {"a": TURNS, "b": TURNS}
