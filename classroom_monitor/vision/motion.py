@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from classroom_monitor.contracts import FaceBox, UInt8Array
+from classroom_monitor.contracts import FaceBox, Float32Array, UInt8Array
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.pyramid import Pyramid
 from classroom_monitor.vision.tiles import Float64Array, box_rows
@@ -21,6 +21,12 @@ FLOW_WIDTH_PX = 640
 
 CHANGE_WIDTH_PX = 160
 """Changes are looked for in a picture about this wide: sensor noise averages out."""
+
+REFERENCE_LOOKS = 50
+"""A camera that didn't move for so long is compared with a newer picture."""
+
+DRIFT_GAIN = 0.8
+"""A drift is one when undoing it leaves less than this part of the difference."""
 
 _LEAST_CHANGE = 8.0
 """Grey levels; less is not seen as a change, however still the room is."""
@@ -67,6 +73,7 @@ class MotionWatcher:
         """Start before the first frame."""
         self._grey: UInt8Array | None = None
         self._small: UInt8Array | None = None
+        self._camera = _CameraDrift()
 
     def step(self, picture: Pyramid, boxes: Sequence[FaceBox]) -> Motion:
         """Take the next frame; boxes are places in the frame before.
@@ -80,15 +87,37 @@ class MotionWatcher:
         self._grey, self._small = grey, small
         change_scale = width / small.shape[1]
         if before is None or small_before is None or before.shape != grey.shape:
+            self._camera = _CameraDrift(small)
             return Motion(tuple(boxes), (0.0, 0.0), np.zeros(small.shape, bool), change_scale)
-        shift = _drift(small_before, small)
+        shift, looks = self._camera.step(small)
         drift = (shift[0] * change_scale, shift[1] * change_scale)
         return Motion(
             places=_follow(before, grey, boxes, width / grey.shape[1], drift),
             drift=drift,
-            changed=_changes(small_before, small, shift),
+            changed=_changes(small_before, small, (shift[0] / looks, shift[1] / looks)),
             change_scale=change_scale,
         )
+
+
+class _CameraDrift:
+    """Finds the shift of the whole picture since a reference, which is replaced when it moved.
+
+    Between two frames of a fast camera a slow drift is lost in noise: it is told once it shows.
+    """
+
+    def __init__(self, reference: UInt8Array | None = None) -> None:
+        self._reference = reference
+        self._looks = 0
+
+    def step(self, now: UInt8Array) -> tuple[tuple[float, float], int]:
+        """Return the shift, (0, 0) while none shows, and over how many frames it came about."""
+        assert self._reference is not None
+        self._looks += 1
+        looks = self._looks
+        shift = _shift(self._reference, now)
+        if shift != (0.0, 0.0) or looks >= REFERENCE_LOOKS:
+            self._reference, self._looks = now, 0
+        return shift, looks
 
 
 def _shrink(grey: UInt8Array, width_px: int) -> UInt8Array:
@@ -98,26 +127,31 @@ def _shrink(grey: UInt8Array, width_px: int) -> UInt8Array:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _drift(before: UInt8Array, now: UInt8Array) -> tuple[float, float]:
-    """Return the shift of a whole picture by phase correlation (Kuglin and Hines 1975)."""
+def _shift(before: UInt8Array, now: UInt8Array) -> tuple[float, float]:
+    """Return the shift of a whole picture by phase correlation (Kuglin and Hines 1975).
+
+    (0, 0) unless undoing it makes the pictures clearly more alike: a person who moves is no drift.
+    """
+    rows, columns = now.shape
+    if min(rows, columns) < 2:
+        return 0.0, 0.0
     first, second = before.astype(np.float32), now.astype(np.float32)
-    window = (
-        cv2.createHanningWindow(first.shape[::-1], cv2.CV_32F) if min(first.shape) > 1 else None
-    )
-    (x, y), response = cv2.phaseCorrelate(first, second, window)
-    return (float(x), float(y)) if response > 0.1 else (0.0, 0.0)
+    window = cv2.createHanningWindow((columns, rows), cv2.CV_32F)
+    (x, y), _ = cv2.phaseCorrelate(first, second, window)
+    undone = np.abs(second - _shifted(first, (x, y))).mean()
+    return (x, y) if undone < DRIFT_GAIN * np.abs(second - first).mean() else (0.0, 0.0)
+
+
+def _shifted(picture: Float32Array, shift: tuple[float, float]) -> Float32Array:
+    rows, columns = picture.shape
+    matrix = np.array([[1, 0, shift[0]], [0, 1, shift[1]]], np.float64)
+    moved = cv2.warpAffine(picture, matrix, (columns, rows), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, np.float32)
 
 
 def _changes(before: UInt8Array, now: UInt8Array, shift: tuple[float, float]) -> NDArray[np.bool_]:
     """Return where a picture is different, apart from the camera's drift and exposure."""
-    rows, columns = now.shape
-    moved = cv2.warpAffine(
-        before.astype(np.float32),
-        np.array([[1, 0, shift[0]], [0, 1, shift[1]]], np.float64),
-        (columns, rows),
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    difference = now.astype(np.float32) - moved
+    difference = now.astype(np.float32) - _shifted(before.astype(np.float32), shift)
     difference = np.abs(difference - np.median(difference))
     return np.asarray(difference > max(_LEAST_CHANGE, 6 * float(np.median(difference))), bool)
 
