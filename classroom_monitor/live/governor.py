@@ -27,6 +27,8 @@ _PATIENCE_S = 10.0
 _MOST_PATIENCE_S = 320.0
 _RELAPSE_S = 20.0
 _ENOUGH = 0.8  # of a rate that was lowered on purpose
+_UNFITTED = 0.9  # of the interval between scores: it was made for faster looks
+_SPARE = 1.15  # of the wanted rate: looks come irregularly, and a window holds few scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,9 @@ class Governor:
     def _judge(self, pace: _Pace, now_s: float) -> None:
         if self._steady_since_s is None:
             self._steady_since_s = now_s
-        if self._is_slow(pace):
+        fitted = _fitted(self._levels[self._level].effort, pace.looks_hz)
+        was_fitted = fitted.score_interval_s > _UNFITTED * self.effort.score_interval_s
+        if self._is_slow(pace, was_fitted):
             self._lower(now_s)
         elif self._has_room(pace) and now_s - self._steady_since_s >= self._patience_s:
             self._raise(now_s)
@@ -128,12 +132,15 @@ class Governor:
             self._steady_since_s = now_s
         self.effort = _fitted(self._levels[self._level].effort, pace.looks_hz)
 
-    def _is_slow(self, pace: _Pace) -> bool:
+    def _is_slow(self, pace: _Pace, was_fitted: bool) -> bool:
+        """Tell whether less must be done; scores may be few because the looks have just changed."""
         if pace.keeps_up:
             return False
         wanted_hz = min(WANTED_HZ, _ENOUGH / self._levels[self._level].effort.score_interval_s)
         too_few_looks = pace.looks_hz < min(_FEWEST_LOOKS_HZ, wanted_hz)
-        return too_few_looks or (pace.scored_hz is not None and pace.scored_hz < wanted_hz)
+        if pace.scored_hz is None or not was_fitted:
+            return too_few_looks
+        return too_few_looks or pace.scored_hz < wanted_hz
 
     def _has_room(self, pace: _Pace) -> bool:
         return pace.keeps_up or pace.looks_hz >= _AMPLE_LOOKS_HZ
@@ -181,14 +188,13 @@ class _Pace:
 
 
 def _fitted(effort: Effort, looks_hz: float) -> Effort:
-    """Return an effort whose interval lets a face be due in time at this rate of looks.
+    """Return an effort whose interval lets a face be scored in time at this rate of looks.
 
-    A face is scored at a look, so its interval is a multiple of the time between looks: the
-    largest one that still gives WANTED_HZ, where that is what is asked for.
+    A face that is due waits for the next look, up to the time between two of them: it has to be
+    due so much earlier, where four scores a second are asked for at all.
     """
     if effort.score_interval_s > 1 / WANTED_HZ:
         return effort
-    look_s = 1 / looks_hz
-    looks = max(1, int(1 / WANTED_HZ / look_s))
-    due_s = (looks - 0.5) * look_s / DUE
-    return dataclasses.replace(effort, score_interval_s=min(effort.score_interval_s, due_s))
+    due_s = max(0.0, 1 / (_SPARE * WANTED_HZ) - 1 / looks_hz)
+    interval_s = min(effort.score_interval_s, due_s / DUE)
+    return dataclasses.replace(effort, score_interval_s=interval_s)

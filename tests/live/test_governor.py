@@ -105,6 +105,15 @@ def test_every_machine_that_can_scores_each_face_four_times_a_second(base_ms: in
     assert "too slow" not in machine.governor.notice
 
 
+@pytest.mark.parametrize("base_ms", range(10, 100, 10))
+def test_looks_that_come_irregularly_score_each_face_often_enough(base_ms: int) -> None:
+    """Each takes 0.4 to 1.6 times the mean, at full quality."""
+    machine = Machine(base_ms=float(base_ms), factor=lambda s: 0.4 + 1.2 * (7.31 * s % 1))
+    machine.run(60.0)
+    assert machine.scored_hz(20.0) >= WANTED_HZ
+    assert machine.level == 0
+
+
 def test_a_machine_that_cannot_says_so() -> None:
     machine = Machine(base_ms=400.0)
     machine.run(60.0)
