@@ -153,21 +153,36 @@ def match_finds(
 
 
 def recall_table(measured: dict[str, FaceRecall]) -> str:
-    """Return a text table of several finders' figures, by finder and mode."""
+    """Return a text table of finders' figures, by finder and mode, measured on one folder."""
+    lines = [_faces_line(recall) for recall in list(measured.values())[:1]]
     titles = " ".join(f"{band.title:>6}" for band in SIZE_BANDS)
-    lines = [f"{'finder':<24} {'at':<14} {'score':>6} {'prec.':>6} {titles} {'ms':>6}"]
+    lines.append(f"{'finder':<20} {'finds':<14} {'score':>6} {'prec.':>6} {titles} {'ms':>6}")
     for name, recall in measured.items():
         lines.append(_table_line(name, "default", recall.default, f"{recall.median_ms:6.0f}"))
         for precision, point in recall.at_precision.items():
             if point is not None:
                 lines.append(_table_line("", f"prec. >= {precision:.2f}", point, ""))
+        lines += [
+            _table_line("", f"score >= {point.score:.1f}", point, "")
+            for point in recall.curve
+            if round(100 * point.score) % 10 == 0
+        ]
     return "\n".join(lines)
+
+
+def _faces_line(recall: FaceRecall) -> str:
+    counts = ", ".join(
+        f"{count} of {band.title} px" for band, count in zip(SIZE_BANDS, recall.faces, strict=True)
+    )
+    return (
+        f"{recall.pictures} pictures; faces: {counts}. Recall by size, precision, IoU {MATCH_IOU}:"
+    )
 
 
 def _table_line(name: str, at: str, point: CurvePoint, time_ms: str) -> str:
     recall = " ".join("     -" if value is None else f"{value:6.3f}" for value in point.recall)
     precision = "     -" if point.precision is None else f"{point.precision:6.3f}"
-    return f"{name:<24} {at:<14} {point.score:6.3f} {precision} {recall} {time_ms}".rstrip()
+    return f"{name:<20} {at:<14} {point.score:6.3f} {precision} {recall} {time_ms}".rstrip()
 
 
 def recall_document(recall: FaceRecall) -> dict[str, object]:

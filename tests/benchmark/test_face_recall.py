@@ -104,7 +104,10 @@ def test_the_table_and_the_document_say_the_same(tmp_path: Path) -> None:
     measured = measure_face_recall(folder, finder_of([[face(0, 70, 0.75)]]), 0.5)
     table = recall_table({"one room": measured, "other near": measured}).splitlines()
     assert [line.split()[0] for line in table if "default" in line] == ["one", "other"]
-    assert all(band.title in table[0] for band in SIZE_BANDS)
+    assert table[0].startswith("1 pictures; faces: 0 of 12-20 px")
+    assert all(band.title in table[1] for band in SIZE_BANDS)
+    (at_half,) = {line.split(">=")[1] for line in table if "score >= 0.5" in line}
+    assert at_half.split() == ["0.5", "0.500", "1.000", "-", "-", "-", "1.000"]
     document = json.loads(json.dumps(recall_document(measured)))
     assert document["faces"] == {"12-20": 0, "20-32": 0, "32-64": 0, "64+": 1}
     assert document["default"]["recall"]["64+"] == 1.0
