@@ -18,18 +18,12 @@ from classroom_monitor.vision.classifier import (
 )
 from classroom_monitor.vision.crops import mirror_crops
 from tests.vision.bundles import make_tiny_bundle, poison, tiny_bundle_json, write_bundle_json
+from tests.vision.engines.faces import tiny_crops
 
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Bundle:
     return load_bundle(make_tiny_bundle(tmp_path / "tiny"))
-
-
-def crops(count: int) -> CropBatch:
-    rng = np.random.default_rng(5)
-    levels = rng.integers(20, 236, (count, 1, 1, 1))
-    textured = levels + rng.integers(-20, 20, (count, 16, 16, 1))
-    return CropBatch(textured.astype(np.uint8))
 
 
 @pytest.mark.parametrize("engine", CPU_ENGINES)
@@ -38,7 +32,7 @@ def test_rows_are_probabilities_and_do_not_depend_on_the_batch(
     bundle: Bundle, engine: str, count: int
 ) -> None:
     classifier = open_classifier(bundle, engine)
-    batch = crops(count)
+    batch = tiny_crops(count)
     rows = classifier.score(batch).probabilities
     assert rows.shape == (count, 3)
     assert rows.dtype == np.float32
@@ -51,12 +45,12 @@ def test_rows_are_probabilities_and_do_not_depend_on_the_batch(
 
 
 def test_scores_depend_on_the_crop(bundle: Bundle) -> None:
-    rows = open_classifier(bundle, "litert-float32").score(crops(20)).probabilities
+    rows = open_classifier(bundle, "litert-float32").score(tiny_crops(20)).probabilities
     assert rows.std(axis=0).max() > 0.01
 
 
 def test_a_face_scores_alike_mirrored(bundle: Bundle) -> None:
-    faces = crops(5)
+    faces = tiny_crops(5)
     mirrored = mirror_crops(faces)
     assert (faces.images != mirrored.images).any()
     classifier = open_classifier(bundle, "litert-float32")
@@ -67,7 +61,7 @@ def test_a_face_scores_alike_mirrored(bundle: Bundle) -> None:
 
 
 def test_one_way_scores_the_crops_as_they_are(bundle: Bundle) -> None:
-    faces = crops(5)
+    faces = tiny_crops(5)
     classifier = open_classifier(bundle, "litert-float32")
     expected = classifier.probabilities_from_logits(classifier.logits(faces.images))
     one_way = classifier.score(faces, both_ways=False).probabilities
@@ -77,7 +71,7 @@ def test_one_way_scores_the_crops_as_they_are(bundle: Bundle) -> None:
 
 def test_both_engines_agree(bundle: Bundle) -> None:
     exact, small = (open_classifier(bundle, engine) for engine in ("litert-float32", "litert-int8"))
-    batch = crops(40)
+    batch = tiny_crops(40)
     difference = exact.score(batch).probabilities - small.score(batch).probabilities
     assert np.abs(difference).max() < 0.03
 
@@ -133,7 +127,7 @@ def test_numbers_that_are_not_finite_are_refused(tmp_path: Path) -> None:
     poison(folder)
     classifier = LiteRtClassifier(load_bundle(folder), "litert-float32")
     with pytest.raises(BundleProblem, match="finite"):
-        classifier.score(crops(2))
+        classifier.score(tiny_crops(2))
 
 
 def test_groups_add_probabilities_up_and_leave_others_out() -> None:
