@@ -22,7 +22,9 @@ def texture(seed: int, width: int, height: int, sigma: float = 4.0) -> UInt8Arra
 
 
 def room() -> UInt8Array:
-    return texture(1, 1280, 720, 12.0)
+    """Return large shapes with edges and smaller ones on them, as rooms have them."""
+    large = (texture(1, 1280, 720, 40.0) > 128).astype(np.uint8) * 80
+    return large + texture(2, 1280, 720, 12.0) // 2
 
 
 def with_face(x: int, y: int, seed: int = 7) -> UInt8Array:
@@ -47,7 +49,7 @@ def test_a_face_that_moves_is_followed(dx: int, dy: int) -> None:
     (place,) = seen.places
     assert (place.x, place.y) == pytest.approx((500 + dx, 300 + dy), abs=2.5)
     assert (place.w, place.h, place.score) == (80, 80, 0.9)
-    assert seen.drift == pytest.approx((0, 0), abs=1.5)
+    assert seen.drift == pytest.approx((0, 0), abs=3)
 
 
 @pytest.mark.parametrize(("dx", "dy"), [(8, 0), (-16, 8), (24, -12)])
@@ -58,7 +60,7 @@ def test_a_cameras_drift_moves_everything_and_changes_nothing(dx: int, dy: int) 
     assert seen.drift == pytest.approx((dx, dy), abs=2.5)
     (place,) = seen.places
     assert (place.x, place.y) == pytest.approx((500 + dx, 300 + dy), abs=2.5)
-    assert part(seen, FaceBox(100, 100, 1000, 500, 1)) < 0.05
+    assert part(seen, FaceBox(100, 100, 1000, 500, 1)) < 0.1
 
 
 def test_a_face_that_came_is_a_change_where_it_is() -> None:
