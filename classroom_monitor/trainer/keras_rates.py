@@ -6,7 +6,7 @@ Most of them call `model.predict` with one face at a time, for every face of eve
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from classroom_monitor.trainer.backend import import_keras, require_tensorflow
 from classroom_monitor.trainer.networks.rebuild import keras_network
 from classroom_monitor.vision.bundle import Bundle
 
-MIN_RUNS = 3
+TURNS = 5
 
 _MATRIX_SIDE = 4096
 _PRODUCTS = 8  # in a row, so that waiting for the answer hardly counts
@@ -38,8 +38,8 @@ def keras_rates(
     one = crops[:1].astype(np.float32)
     many = tf.constant(np.resize(crops, (batch, *crops.shape[1:])).astype(np.float32))
     batched = tf.function(lambda images: network(images, training=False))
-    predicting_s = _median_s(lambda: network.predict(one, verbose=0), budget_s)
-    batched_s = _median_s(lambda: _answered(batched(many)), budget_s)
+    calls = (lambda: network.predict(one, verbose=0), lambda: _answered(batched(many)))
+    predicting_s, batched_s = (float(np.median(times_s)) for times_s in _in_turns(calls, budget_s))
     return 1 / predicting_s, batch / batched_s
 
 
@@ -60,7 +60,7 @@ def matrix_gflops(budget_s: float) -> float:
             product = keras.ops.matmul(product, left) / _MATRIX_SIDE
         np.asarray(keras.ops.convert_to_numpy(product[:1, :1]))
 
-    return _PRODUCTS * 2 * _MATRIX_SIDE**3 / _median_s(multiply, budget_s) / 1e9
+    return _PRODUCTS * 2 * _MATRIX_SIDE**3 / min(_in_turns([multiply], budget_s)[0]) / 1e9
 
 
 def _answered(tensor: Any) -> Any:
@@ -68,12 +68,18 @@ def _answered(tensor: Any) -> Any:
     return tensor.numpy()
 
 
-def _median_s(run: Callable[[], object], budget_s: float) -> float:
-    run()
-    times_s: list[float] = []
-    begun_s = time.perf_counter()
-    while len(times_s) < MIN_RUNS or time.perf_counter() - begun_s < budget_s:
-        started_s = time.perf_counter()
-        run()
-        times_s.append(time.perf_counter() - started_s)
-    return float(np.median(times_s))
+def _in_turns(calls: Sequence[Callable[[], object]], budget_s: float) -> tuple[list[float], ...]:
+    """Return the seconds of each call's runs, in turns: interference falls on all alike."""
+    times_s: tuple[list[float], ...] = tuple([] for _ in calls)
+    for call in calls:
+        call()
+    for _ in range(TURNS):
+        for call, taken_s in zip(calls, times_s, strict=True):
+            until_s = time.perf_counter() + budget_s / TURNS
+            begun_s = time.perf_counter()
+            while not taken_s or begun_s < until_s:
+                call()
+                ended_s = time.perf_counter()
+                taken_s.append(ended_s - begun_s)
+                begun_s = ended_s
+    return times_s
