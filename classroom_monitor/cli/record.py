@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,12 +12,10 @@ import click
 from classroom_monitor.app import (
     RunOptions,
     demo_parts,
-    make_camera,
     run_options,
-    session_parts,
     session_plan,
 )
-from classroom_monitor.cli.output import print_json, print_problem, settings_with_notice
+from classroom_monitor.cli.output import print_json, settings_with_notice
 from classroom_monitor.cli.parameters import (
     engine_option,
     finder_option,
@@ -28,21 +25,16 @@ from classroom_monitor.cli.parameters import (
     model_option,
     store_option,
 )
-from classroom_monitor.cli.recordings import (
-    Recordings,
-    Report,
-    continued,
-    recording_request,
-    with_progress,
+from classroom_monitor.cli.recordings import Report, with_progress
+from classroom_monitor.cli.sources import (
+    Outcomes,
+    RecordingRun,
+    analyse_recordings,
+    record_for_a_while,
 )
 from classroom_monitor.contracts import EngineName, FinderName, Mode
-from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.gui.services import DEMO_SOURCE
-from classroom_monitor.live.recording import (
-    RecordingRequest,
-    analyse_recording,
-    record_live,
-)
+from classroom_monitor.live.recording import RecordingRequest, analyse_recording
 from classroom_monitor.live.side_by_side import default_workers
 from classroom_monitor.model_choice import require_chosen_model, require_finder
 
@@ -108,15 +100,12 @@ def analyze(
         engine=engine or defaults.engine,
         face_models_dir=defaults.face_models_dir,
     )
-    outcomes = _Outcomes()
-    try:
-        if seconds is not None:
-            _record_live(sources, options, seconds, outcomes)
-        else:
-            requests = _requests(sources, options, rate or settings.rate_hz, restart, outcomes)
-            Recordings(requests, workers or default_workers()).analyse(outcomes.tell)
-    except KeyboardInterrupt:
-        outcomes.interrupted()
+    outcomes = Outcomes()
+    if seconds is not None:
+        record_for_a_while(sources, options, seconds, outcomes)
+    else:
+        run = RecordingRun(rate or settings.rate_hz, workers or default_workers(), restart)
+        analyse_recordings(sources, options, run, outcomes)
     _print_reports(outcomes.reports, as_json)
     if outcomes.failed:
         sys.exit(1)
@@ -172,83 +161,6 @@ def demo(
         rate_hz=settings.rate_hz,
     )
     _print_reports([with_progress(request, analyse_recording)], as_json)
-
-
-@dataclass(slots=True)
-class _Outcomes:
-    """What has become of the sources so far; a problem is printed when it comes up."""
-
-    failed: bool = False
-    _by_place: dict[int, Report] = field(default_factory=dict)
-
-    @property
-    def reports(self) -> list[Report]:
-        """The reports of the sessions made, in the order of the arguments."""
-        return [report for _, report in sorted(self._by_place.items())]
-
-    def tell(self, place: int, outcome: Report | EnvironmentProblem) -> None:
-        """Take the outcome of the source at this place among the arguments."""
-        if isinstance(outcome, EnvironmentProblem):
-            print_problem(outcome)
-            self.failed = True
-        else:
-            self._by_place[place] = outcome
-
-    def interrupted(self) -> None:
-        """Say what Ctrl+C has left."""
-        print_problem(
-            EnvironmentProblem("stopped; finished seconds are saved, the same command goes on")
-        )
-        self.failed = True
-
-
-def _requests(
-    sources: Sequence[str],
-    options: RunOptions,
-    rate_hz: float,
-    restart: bool,
-    outcomes: _Outcomes,
-) -> list[tuple[int, RecordingRequest]]:
-    """Return what there is to do for each recording, with its place among the sources."""
-    requests = []
-    jobs: set[str] = set()  # a recording that is named twice is gone on with once
-    for place, source in enumerate(sources):
-        try:
-            if make_camera(source).is_live:
-                raise EnvironmentProblem(
-                    f"{source} is live and has no end: say how long with --seconds"
-                )
-            request = recording_request(source, options, rate_hz)
-        except EnvironmentProblem as problem:
-            outcomes.tell(place, problem)
-            continue
-        if not restart and request.job not in jobs:
-            request = continued(request, options.store_dir)
-        jobs.add(request.job)
-        requests.append((place, request))
-    return requests
-
-
-def _record_live(
-    sources: Sequence[str], options: RunOptions, seconds: float, outcomes: _Outcomes
-) -> None:
-    """Record cameras and streams for so long, one after the other. Raises StoreProblem."""
-    for place, source in enumerate(sources):
-        try:
-            if not make_camera(source).is_live:
-                raise EnvironmentProblem(
-                    f"{source} ends by itself: --seconds is for cameras and streams"
-                )
-            request = RecordingRequest(
-                plan=session_plan(source, "", options),
-                parts=session_parts(source, options),
-            )
-            record = partial(record_live, seconds=seconds)
-            outcomes.tell(place, with_progress(request, record))
-        except StoreProblem:
-            raise  # without a store the others would fail as well
-        except EnvironmentProblem as problem:
-            outcomes.tell(place, problem)
 
 
 def _print_reports(reports: Sequence[Report], as_json: bool) -> None:

@@ -28,6 +28,7 @@ RECORDING_RATE_HZ = 10.0
 _PHASE_LEVELS = (0.0, 1.0, -1.0)
 # In each phase some students keep a face of their own, so that the mix is never pure.
 _OTHERS = ({2: 1.0, 7: -1.0}, {4: 0.0, 9: 0.0}, {1: 0.0, 10: 0.0})
+_NOT_OPEN = "The demo lecture is not open: start it again"
 _CHANGE = 0.02  # of the script, for one face to change
 _SPREAD = 0.03  # of the script, from the first face that changes to the last
 
@@ -82,6 +83,7 @@ class DemoCamera:
         self._sleep = sleep
         self._room: Room | None = None
         self._next_index = 0
+        self._at_s = 0.0
         self._started_s = 0.0
         self._due_s = 0.0
 
@@ -109,15 +111,30 @@ class DemoCamera:
 
     def read(self) -> Frame:
         """Return the next frame. Raises EndOfRecording, or CameraProblem when not open."""
+        self.advance()
+        return self.current()
+
+    def advance(self) -> float:
+        """Go on to the next frame and return its captured_at_s; only current draws it.
+
+        Raises EndOfRecording, or CameraProblem when not open.
+        """
         if self._room is None:
-            raise CameraProblem("The demo lecture is not open: start it again")
+            raise CameraProblem(_NOT_OPEN)
         at_s = self._wait() if self._duration_s is None else self._next_index / self._rate_hz
         if self._duration_s is not None and at_s >= self._duration_s:
             raise EndOfRecording
-        levels = demo_levels(at_s, min(PERIOD_S, self._duration_s or PERIOD_S))
-        frame = Frame(self._next_index, at_s, self._room.frame(at_s, levels.tolist()))
         self._next_index += 1
-        return frame
+        self._at_s = at_s
+        return at_s
+
+    def current(self) -> Frame:
+        """Return the frame that advance went to. Raises CameraProblem when not open."""
+        if self._room is None:
+            raise CameraProblem(_NOT_OPEN)
+        levels = demo_levels(self._at_s, min(PERIOD_S, self._duration_s or PERIOD_S))
+        image_bgr = self._room.frame(self._at_s, levels.tolist())
+        return Frame(self._next_index - 1, self._at_s, image_bgr)
 
     def close(self) -> None:
         """Forget the pictures; harmless when it isn't open."""
