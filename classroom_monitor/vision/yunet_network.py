@@ -29,13 +29,15 @@ SHOWN_PX = (16.0, 400.0)
 """Sides of the faces that one look surely shows, in its own pixels."""
 
 GROW = 0.99
-SHIFT_DOWN = 0.05
+SHIFT_DOWN = 0.08
 """From YuNet's boxes to the short-range convention (face_passes.py), in box sides.
 
 Medians over 1,123 faces of four lecture clips, whose frame is known: YuNet's box is 0.78 of a
 FER2013 frame wide and 0.96 high, the side of a square of its area 0.87, and it is centred 0.026
 below the frame's middle. The side by area strays less (standard deviation of its logarithm 0.125)
-than that by height (0.131).
+than that by height (0.131). By the medians the shift would be 0.05; with 0.08 the shipped network
+is right on 0.93 of 1,638 crops of those clips instead of 0.92, and on 0.93 of crops cut by the true
+frame.
 """
 
 _NMS_IOU = 0.3
@@ -121,7 +123,7 @@ def look_at(network: FaceNetwork, image_bgr: UInt8Array, look: Look) -> Float64A
     shown = image_bgr
     if look.scale != 1.0:
         size = max(1, round(width * look.scale)), max(1, round(height * look.scale))
-        how = cv2.INTER_AREA if look.scale < 1 else cv2.INTER_LINEAR
+        how = cv2.INTER_AREA if look.scale < 1 else cv2.INTER_CUBIC
         shown = np.asarray(cv2.resize(image_bgr, size, interpolation=how), np.uint8)
     if look.mirrored:
         shown = np.asarray(cv2.flip(shown, 1), np.uint8)

@@ -36,7 +36,7 @@ def test_a_face_is_found_where_it_is_however_it_is_looked_at(
     left, top = width // 5, height // 3
     (box,) = find(room_picture(width, height, [(left, top, side)]), mode)
     centre = np.array([box[0] + box[2] / 2, box[1] + box[3] / 2])
-    expected = np.array([left + side / 2, top + side * 0.55])
+    expected = np.array([left + side / 2, top + side * 0.58])
     assert np.abs(centre - expected).max() < 0.03 * side
     assert box[2] == pytest.approx(0.99 * side, rel=0.03)
     assert box[2] == pytest.approx(box[3])
@@ -120,4 +120,4 @@ def test_boxes_are_those_that_crops_expect(shared_dir: Path) -> None:
         sides.append(near.w / w)
         downs.append((near.y + near.h / 2 - middle[1]) / h)
     assert np.median(sides) == pytest.approx(0.86, abs=0.05)
-    assert np.median(downs) == pytest.approx(0.074, abs=0.03)
+    assert np.median(downs) == pytest.approx(0.074, abs=0.04)
