@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
@@ -65,7 +66,8 @@ class Recordings:
                 if isinstance(event, Finished):
                     if place in bars:
                         bars.pop(place).close()
-                    tell(place, _report(event.outcome))
+                    with tqdm.external_write_mode(sys.stderr):  # the bars make room for a line
+                        tell(place, _report(event.outcome))
                     continue
                 if place not in bars:
                     bars[place] = stack.enter_context(closing(Bar(request.plan.source)))
