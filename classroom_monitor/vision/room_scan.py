@@ -32,8 +32,8 @@ CANDIDATE_SCORES = {SEARCHERS[0].file_name: 0.35, SEARCHERS[1].file_name: 0.5}
 TILE_PX = {SEARCHERS[0].file_name: 128, SEARCHERS[1].file_name: 192}
 """What the models look at: tiles are brought to this size before they are handed over."""
 
-BASE_MS = 3.0
-"""What a look costs before any model runs: the grey pictures and the flow."""
+BASE_MS = 4.5
+"""What a look costs before any model runs: the smaller pictures, the flow, and the planning."""
 
 PLACES_PART = 0.65
 """At most this part of a look's budget goes to known places; the rest searches."""
@@ -41,8 +41,8 @@ PLACES_PART = 0.65
 START_TIMES = 10.0
 """The first looks, until all has been searched once, may cost so many times the budget."""
 
-REPAY_PART = 0.75
-"""What the first looks took is saved afterwards, a quarter of each look's budget."""
+REPAY_PART = 0.7
+"""What the first looks took is saved afterwards: looks then cost this part of the budget."""
 
 
 def open_room_scan(mode: Mode) -> SequenceFinder:

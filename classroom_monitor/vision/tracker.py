@@ -27,7 +27,8 @@ class TrackerSettings:
     """How faces are followed; lengths are in face sizes, times in seconds.
 
     A track shows from confirm_hits finds on. It stays for coast_s without one (tentative_s before
-    it is confirmed) where it was looked for, for forget_s in any case. It joins a find at most
+    it is confirmed) where it was looked for, for forget_s in any case. Off screen it sleeps
+    until it was missed for sleep_s: found again, it goes on under its id. It joins a find at most
     max_distance away whose size differs by at most max_size_ratio. box_time_s is the time constant
     of the box's smoothing, moved_box_time_s the same where the picture's own motion moves it.
 
@@ -40,6 +41,7 @@ class TrackerSettings:
     tentative_s: float = 0.6
     coast_s: float = 0.7
     forget_s: float = 10.0
+    sleep_s: float = 3.0
     max_distance: float = 0.8
     max_size_ratio: float = 1.8
     box_time_s: float = 0.15
@@ -88,7 +90,7 @@ class Tracker:
     @property
     def known(self) -> list[FaceBox]:
         """Where the followed faces last were, those not yet shown included."""
-        return [_to_box(state) for state in self._states]
+        return [_to_box(state) for state in self._awake()]
 
     def update(self, sighting: Sighting, at_s: float) -> list[FollowedFace]:
         """Take a look at at_s and return the tracks on screen, oldest first.
@@ -97,13 +99,13 @@ class Tracker:
         that wasn't watched goes on.
 
         Times rise from look to look; when they jump back (another recording, a source that
-        started again) every track is forgotten. Ids are never used twice.
+        started again) every track is forgotten. An id never stands for two faces.
         """
         if at_s < self._at_s:
             self._states.clear()
         elapsed_s = at_s - self._at_s if self._states else 0.0
         self._at_s = at_s
-        is_moved = bool(sighting.moved) and len(sighting.moved) == len(self._states)
+        is_moved = bool(sighting.moved) and len(sighting.moved) == len(self._awake())
         if is_moved:
             self._move(sighting.moved)
         else:
@@ -120,11 +122,18 @@ class Tracker:
                 self._states.append(self._start(box))
         self._count_misses(sighting, elapsed_s)
         self._forget()
-        return [self._show(state) for state in self._states if self._is_confirmed(state)]
+        return [self._show(state) for state in self._awake() if self._is_confirmed(state)]
+
+    def _awake(self) -> list[_State]:
+        return [state for state in self._states if self._is_awake(state)]
+
+    def _is_awake(self, state: _State) -> bool:
+        return state.missed_s <= self._settings.coast_s + _ROUNDING_S
 
     def _move(self, boxes: Sequence[FaceBox]) -> None:
-        for state, row in zip(self._states, _centred(boxes), strict=True):
+        for state in self._states:
             state.found = False
+        for state, row in zip(self._awake(), _centred(boxes), strict=True):
             state.box[:2] = row[:2]
 
     def _predict(self, elapsed_s: float) -> None:
@@ -200,7 +209,7 @@ class Tracker:
 
     def _is_remembered(self, state: _State) -> bool:
         settings = self._settings
-        limit_s = settings.coast_s if self._is_confirmed(state) else settings.tentative_s
+        limit_s = settings.sleep_s if self._is_confirmed(state) else settings.tentative_s
         unseen_s = self._at_s - state.seen_at_s
         return state.missed_s <= limit_s + _ROUNDING_S and unseen_s <= settings.forget_s
 

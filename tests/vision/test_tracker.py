@@ -73,6 +73,30 @@ def test_a_short_gap_does_not_flicker_and_a_long_one_ends_the_track(rate_hz: flo
     ]
 
 
+def test_a_face_that_comes_back_soon_goes_on_under_its_id() -> None:
+    tracker = Tracker()
+    shown = [
+        ids(tracker.update(seen() if 5 <= look < 15 else seen(face(10)), look * 0.2))
+        for look in range(20)
+    ]
+    assert shown[14] == []
+    assert shown[15:] == [[1]] * 5
+
+
+def test_one_that_was_not_looked_for_goes_on_where_the_picture_moved_it() -> None:
+    tracker = Tracker()
+    for look in range(3):
+        tracker.update(seen(face(100)), look * 0.2)
+    for look in range(3, 20):
+        (known,) = tracker.known
+        moved = FaceBox(known.x + 3, known.y, known.w, known.h, known.score)
+        (shown,) = tracker.update(Sighting((), (), (moved,)), look * 0.2)
+        assert shown.found
+    assert shown.box.x == pytest.approx(100 + 17 * 3)
+    (missed,) = tracker.update(Sighting((), ((0, 0, 1000, 1000),), (shown.box,)), 4.0)
+    assert not missed.found
+
+
 def test_neighbours_that_move_towards_each_other_keep_their_ids() -> None:
     tracker = Tracker()
     for look in range(30):
@@ -139,7 +163,7 @@ def test_invariants(looks: list[tuple[list[FaceBox], float]]) -> None:
     again = Tracker()
     at_s = 0.0
     known: set[int] = set()
-    gone: set[int] = set()
+    seen_at_s: dict[int, float] = {}
     recent: list[tuple[float, int]] = []
     for boxes, elapsed_s in looks:
         at_s += elapsed_s
@@ -147,8 +171,10 @@ def test_invariants(looks: list[tuple[list[FaceBox], float]]) -> None:
         assert faces == again.update(seen(*boxes), at_s)
         now = set(ids(faces))
         assert len(now) == len(faces)
-        assert not now & gone
-        gone |= known - now
+        woken = now & seen_at_s.keys() - known
+        longest_s = TrackerSettings().sleep_s + elapsed_s + 1e-5
+        assert all(at_s - seen_at_s[one] <= longest_s for one in woken)
+        seen_at_s |= dict.fromkeys(now, at_s)
         known = now
         recent.append((at_s, len(boxes)))
         coast_s = TrackerSettings().coast_s
