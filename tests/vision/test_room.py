@@ -10,7 +10,7 @@ import pytest
 
 from classroom_monitor.contracts import CropBatch, FaceBox, Frame, Scores, UInt8Array
 from classroom_monitor.vision.crops import CropSpec
-from classroom_monitor.vision.follower import FaceFollower
+from classroom_monitor.vision.follower import Effort, FaceFollower
 from classroom_monitor.vision.quality import QualityRule, sharpness
 from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
 from classroom_monitor.vision.smoothing import ProbabilitySmoother
@@ -35,11 +35,15 @@ def room(finder: FakeFinder, scoring: Scoring | None) -> RoomAnalyser:
     return RoomAnalyser(FaceFollower(finder, crop=CROP), MoodScorer(scoring))
 
 
+def frames(looks: int) -> list[Frame]:
+    return [Frame(index, index * 0.2, picture()) for index in range(looks)]
+
+
 def look_often(analyser: RoomAnalyser, looks: int = 5) -> list[Frame]:
-    frames = [Frame(index, index * 0.2, picture()) for index in range(looks)]
-    for frame in frames[:-1]:
+    taken = frames(looks)
+    for frame in taken[:-1]:
         analyser.analyse(frame)
-    return frames
+    return taken
 
 
 def test_a_look_counts_and_scores_the_faces() -> None:
@@ -57,6 +61,20 @@ def test_a_look_counts_and_scores_the_faces() -> None:
     ]
     assert analysis.tracks[2].probabilities is None
     assert classifier.batch_sizes == [2, 2, 2, 2]
+
+
+def test_less_effort_scores_less_often_and_one_way_only() -> None:
+    finder = FakeFinder([DARK])
+    follower = FaceFollower(finder, crop=CROP)
+    follower.effort = Effort(scan_ms=7.0, score_interval_s=0.5, both_ways=False)
+    followed = [follower.follow(frame) for frame in frames(11)]
+    scored_at_s = [one.at_s for one in followed if one.scored_ids]
+    assert scored_at_s == pytest.approx([0.2, 0.8, 1.4, 2.0])
+    assert not any(one.both_ways for one in followed)
+    assert set(finder.budgets_ms) == {7.0}
+    follower.effort = Effort()
+    assert follower.follow(Frame(11, 2.2, picture())).both_ways
+    assert finder.budgets_ms[-1] == Effort().scan_ms
 
 
 def test_uncertain_faces_are_seen_but_not_used() -> None:
