@@ -2,8 +2,8 @@
 
 YuNet costs by the pixel, so a frame is cut into few large views: parts at full size for small
 faces, and the whole frame made smaller for faces that no part holds. Each look takes as many views
-as its budget allows, in turn; a view that misses a face that should be there is looked at again,
-mirrored, before the others.
+as its budget allows, in turn; a view that misses a face that should be there, or shows one that
+nobody knew of, is looked at again, mirrored, before the others.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class YuNetScan:
         found = [face for view in views for face in self._find(image_bgr, view)]
         faces = [face for face, _ in merge_boxes(found)]
         watched = [area for view in views for area in watched_areas(view, known)]
-        self._look_again(views, _missed(known, faces))
+        self._look_again(views, [*_without(known, faces), *_without(faces, known)])
         return Sighting(tuple(faces), tuple(watched))
 
     def close(self) -> None:
@@ -162,10 +162,10 @@ class YuNetScan:
         faces = [clip_box(as_face(row), frame.width, frame.height) for row in whole]
         return [face for face in faces if is_large(face)]
 
-    def _look_again(self, views: Sequence[View], missed: Sequence[FaceBox]) -> None:
-        """Put views that should have shown a missed face before the others, mirrored, once."""
+    def _look_again(self, views: Sequence[View], doubtful: Sequence[FaceBox]) -> None:
+        """Put views that show the place of a doubtful face before the others, mirrored, once."""
         for view in views:
-            if not view.look.mirrored and any(view.watches(face) for face in missed):
+            if not view.look.mirrored and any(view.watches(face) for face in doubtful):
                 self._again.append(replace(view, look=replace(view.look, mirrored=True)))
 
 
@@ -219,6 +219,7 @@ def lies_in(face: FaceBox, area: Tile) -> bool:
     )
 
 
-def _missed(known: Sequence[FaceBox], faces: Sequence[FaceBox]) -> list[FaceBox]:
-    iou, _ = overlaps(box_rows(known), box_rows(faces))
-    return [face for face, row in zip(known, iou, strict=True) if not (row > 0).any()]
+def _without(faces: Sequence[FaceBox], others: Sequence[FaceBox]) -> list[FaceBox]:
+    """Return the faces that overlap none of the others."""
+    iou, _ = overlaps(box_rows(faces), box_rows(others))
+    return [face for face, row in zip(faces, iou, strict=True) if not (row > 0).any()]
