@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_monitor.contracts import FaceBox, Frame, UInt8Array
+from classroom_monitor.vision.faces import FaceDetectors
 from classroom_monitor.vision.follower import Effort, FaceFollower, Followed
 from classroom_monitor.vision.magnifier import affordable, framing_of
 from classroom_monitor.vision.mosaic import Layout, cell_around, cut_mosaic, to_picture
@@ -19,6 +20,7 @@ from classroom_monitor.vision.motion import Motion
 from classroom_monitor.vision.places import KNOWN_PERIOD, TRIES, Kind, Places
 from classroom_monitor.vision.pyramid import Pyramid
 from classroom_monitor.vision.room_scan import RoomScan
+from classroom_monitor.vision.scan import Glance
 
 FACE = FaceBox(200, 100, 40, 40, 0.9)
 LAYOUT = Layout(128, 2)
@@ -211,6 +213,27 @@ def follow(frames: Sequence[Frame], effort: Effort | None = None) -> list[Follow
     followed = [follower.follow(frame) for frame in frames]
     follower.close()
     return followed
+
+
+@pytest.mark.parametrize("budget_ms", [10.0, 20.0])
+@pytest.mark.parametrize("score", [0.0, 0.9])
+def test_the_budget_is_kept_in_the_mean_however_much_there_is_to_see(
+    finder: RoomScan, monkeypatch: pytest.MonkeyPatch, budget_ms: float, score: float
+) -> None:
+    spent_ms: list[float] = []
+
+    def glance(_: FaceDetectors, image_rgb: UInt8Array, asked: Glance) -> list[FaceBox]:
+        spent_ms.append(asked.cost)
+        side = image_rgb.shape[0] / 4
+        return [FaceBox(side / 2, side / 2, side, side, score)] if score else []
+
+    monkeypatch.setattr(FaceDetectors, "glance", glance)
+    image = picture(1280, 720)
+    known: tuple[FaceBox, ...] = ()
+    looks = 300
+    for _ in range(looks):
+        known = finder.look(image, known, budget_ms).faces
+    assert 0.3 * budget_ms < sum(spent_ms) / looks <= budget_ms
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (12, 12), (30, 200), (480, 640)])
