@@ -29,7 +29,7 @@ def test_the_finder_finds_the_students(faces: int) -> None:
     picture = draw_hall(faces, frames=1)[0]
     with closing(open_finder("room")) as finder:
         found = finder.find(picture)
-    assert 0.9 * faces <= len(found) <= faces
+    assert 0.9 * faces <= len(found) <= 1.05 * faces
 
 
 @pytest.mark.parametrize("faces", [-1, MOST_FACES + 1])

@@ -82,9 +82,11 @@ def test_recall_is_printed_for_every_finder_and_mode(run: Run, tmp_path: Path) -
     document = json.loads(done.stdout)
     assert set(document) == {"mediapipe near", "mediapipe room"}
     assert all(recall["pictures"] == 1 for recall in document.values())
-    table = run("bench", "--faces", tmp_path, "--mode", "near").stdout.splitlines()
-    assert table[0].split()[0] == "finder"
-    assert table[1].split()[:3] == ["mediapipe", "near", "default"]
+    table = run("bench", "--faces", tmp_path, "--mode", "near").stdout
+    assert "finder" in table
+    rows = [line for line in table.splitlines() if line.startswith("mediapipe")]
+    assert rows[0].split()[:3] == ["mediapipe", "near", "default"]
+    assert not any("room" in row for row in rows)
 
 
 def test_a_folder_without_boxes_is_told(run: Run, tmp_path: Path) -> None:
