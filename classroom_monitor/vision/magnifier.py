@@ -101,6 +101,31 @@ def affordable(places: Sequence[Place], budget_ms: float) -> list[Place]:
     return chosen
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that one look shows together, and how it is taken."""
+
+    framing: Framing
+    places: tuple[Place, ...]
+
+    @property
+    def cost(self) -> float:
+        """What it costs in the terms of ModelTraits.cost_ms."""
+        return self.framing.cost_ms
+
+
+def grouped(places: Sequence[Place]) -> list[Group]:
+    """Return the looks that show places, each as it is looked at next."""
+    alike: dict[Framing, list[Place]] = {}
+    for place in places:
+        alike.setdefault(framing_of(place), []).append(place)
+    return [
+        Group(framing, tuple(mine[start : start + framing.layout.cells]))
+        for framing, mine in alike.items()
+        for start in range(0, len(mine), framing.layout.cells)
+    ]
+
+
 class Magnifier:
     """The models that look at places. One thread makes, uses and closes it."""
 
@@ -109,30 +134,18 @@ class Magnifier:
         self._detectors = detectors
         self._confirmer = FaceConfirmer()
 
-    def look(self, picture: Pyramid, places: Sequence[Place]) -> tuple[list[Shown], float]:
-        """Look at places of a frame; return what they showed, and the cost."""
-        shown: list[Shown] = []
-        spent_ms = 0.0
-        framings = [framing_of(place) for place in places]
-        for framing in dict.fromkeys(framings):
-            mine = [p for p, one in zip(places, framings, strict=True) if one is framing]
-            cells = framing.layout.cells
-            for start in range(0, len(mine), cells):
-                shown += self._glance(picture, mine[start : start + cells], framing)
-            spent_ms += math.ceil(len(mine) / cells) * framing.cost_ms
-        return shown, spent_ms
+    def look(self, picture: Pyramid, group: Group) -> list[Shown]:
+        """Look at a group of places of a frame, and return what each showed."""
+        cells = [cell_around(place.box, group.framing.span) for place in group.places]
+        if group.framing.model is None:
+            faces = [self._ask(picture.level(0), place) for place in group.places]
+        else:
+            faces = self._detect(picture, group, cells)
+        return [Shown(*one) for one in zip(group.places, cells, faces, strict=True)]
 
     def close(self) -> None:
         """Free the landmark model; the detectors are their owner's."""
         self._confirmer.close()
-
-    def _glance(self, picture: Pyramid, group: Sequence[Place], framing: Framing) -> list[Shown]:
-        cells = [cell_around(place.box, framing.span) for place in group]
-        if framing.model is None:
-            faces = [self._ask(picture.level(0), place) for place in group]
-        else:
-            faces = self._detect(picture, group, cells, framing)
-        return [Shown(*one) for one in zip(group, cells, faces, strict=True)]
 
     def _ask(self, image_bgr: UInt8Array, place: Place) -> FaceBox | None:
         """Return the place's box if the landmark model sees a face in it."""
@@ -143,24 +156,21 @@ class Magnifier:
         return place.box if probability >= CONFIRMED else None
 
     def _detect(
-        self,
-        picture: Pyramid,
-        group: Sequence[Place],
-        cells: Sequence[Cell],
-        framing: Framing,
+        self, picture: Pyramid, group: Group, cells: Sequence[Cell]
     ) -> list[FaceBox | None]:
+        framing = group.framing
         assert framing.model is not None
         side = framing.layout.side_px
         glance = Glance(framing.model.file_name, Tile(0, 0, side, side), framing.cost_ms)
         mosaic = cut_mosaic(picture, cells, framing.layout)
-        best: list[FaceBox | None] = [None] * len(group)
+        best: list[FaceBox | None] = [None] * len(group.places)
         for one in self._detectors.glance(mosaic, glance):
             inside = to_picture(one, cells, framing.layout)
             if inside is None:
                 continue
             index, box = inside
             box = clip_box(_grown(box, framing.grow), picture.width, picture.height)
-            place = group[index]
+            place = group.places[index]
             least = framing.known_score if place.kind is Kind.KNOWN else framing.new_score
             if box.score < least or min(box.w, box.h) < MIN_FACE_PX:
                 continue

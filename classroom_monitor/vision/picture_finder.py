@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain, repeat
-from typing import Protocol, TypeVar
+from functools import partial
+from itertools import chain
+from typing import Protocol
 
 import numpy as np
 
 from classroom_monitor.contracts import FaceBox, UInt8Array
+from classroom_monitor.vision.crew import Crew
 from classroom_monitor.vision.face_confirmation import BY_SCORE, FaceConfirmer
 from classroom_monitor.vision.face_passes import SearchPlan
 from classroom_monitor.vision.face_search import magnify, search_faces
@@ -25,8 +26,6 @@ CONFIRMED_SCORE = 0.5
 
 CERTAIN_SCORE = 0.8
 """Finds that the models score higher need no second look: it would confirm them."""
-
-T = TypeVar("T")
 
 
 class Detectors(Protocol):
@@ -43,14 +42,13 @@ class MediaPipeFinder:
     """Implements contracts.FaceFinder. A box's score is the probability that it is a face."""
 
     def __init__(
-        self, name: str, plan: SearchPlan, detectors: Sequence[Detectors], min_score: float
+        self, name: str, plan: SearchPlan, make: Sequence[Callable[[], Detectors]], min_score: float
     ) -> None:
-        """Take over the detectors, one for each thread. Raises BundleProblem."""
+        """Make detectors, one set for each thread. Raises what making one raises."""
         self._name = name
         self._plan = plan
         self._min_score = min_score
-        self._workers = [_Worker(one, FaceConfirmer()) for one in detectors]
-        self._pool = ThreadPoolExecutor(len(detectors), thread_name_prefix="faces")
+        self._crew = Crew([partial(_Worker, one) for one in make])
 
     @property
     def name(self) -> str:
@@ -73,12 +71,9 @@ class MediaPipeFinder:
         image_rgb = np.asarray(cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
         def look(glances: Sequence[Glance]) -> list[FaceBox]:
-            shares = self._share(glances)
-            return list(
-                chain.from_iterable(
-                    self._pool.map(_Worker.look, self._workers, repeat(image_rgb), shares)
-                )
-            )
+            longest_first = sorted(glances, key=lambda one: -one.cost)
+            seen = self._crew.share(lambda worker, one: worker.look(image_rgb, one), longest_first)
+            return list(chain.from_iterable(seen))
 
         found = search_faces(width, height, self._plan.stages, look)
         return [box for box in found if box.score >= self._plan.possible_score]
@@ -90,42 +85,30 @@ class MediaPipeFinder:
         judged = [
             replace(box, score=score) for box, score in zip(certain, by_score.tolist(), strict=True)
         ]
-        shares = self._share([box for box in candidates if box.score < CERTAIN_SCORE])
-        looked_at = self._pool.map(
-            _Worker.judge, self._workers, repeat(image_bgr), shares, repeat(self._plan.refine)
-        )
-        return judged + list(chain.from_iterable(looked_at))
+        unsure = [box for box in candidates if box.score < CERTAIN_SCORE]
+        refine = self._plan.refine
+        return judged + self._crew.share(lambda one, box: one.judge(image_bgr, box, refine), unsure)
 
     def close(self) -> None:
         """Free the models; harmless when it was done before."""
-        self._pool.shutdown()
-        for worker in self._workers:
-            worker.close()
-        self._workers.clear()
-
-    def _share(self, things: Sequence[T]) -> list[Sequence[T]]:
-        """Return what each worker gets of some things: every second one, if there are two."""
-        return [things[start :: len(self._workers)] for start in range(len(self._workers))]
+        self._crew.close()
 
 
 class _Worker:
     """The models that one of the finder's threads uses."""
 
-    def __init__(self, detectors: Detectors, confirmer: FaceConfirmer) -> None:
-        self._detectors = detectors
-        self._confirmer = confirmer
+    def __init__(self, make_detectors: Callable[[], Detectors]) -> None:
+        self._detectors = make_detectors()
+        self._confirmer = FaceConfirmer()
 
-    def look(self, image_rgb: UInt8Array, glances: Sequence[Glance]) -> list[FaceBox]:
-        return [box for one in glances for box in self._detectors.glance(image_rgb, one)]
+    def look(self, image_rgb: UInt8Array, glance: Glance) -> list[FaceBox]:
+        return self._detectors.glance(image_rgb, glance)
 
-    def judge(self, image_bgr: UInt8Array, boxes: Sequence[FaceBox], refine: bool) -> list[FaceBox]:
-        seen = magnify(image_bgr, boxes, self._detectors.glance)
-        scores = np.array([find.score if find else 0.0 for find in seen], np.float64)
-        confirmed = self._confirmer.confirm(image_bgr, boxes, scores).tolist()
-        return [
-            replace(find if find and refine else box, score=score)
-            for box, find, score in zip(boxes, seen, confirmed, strict=True)
-        ]
+    def judge(self, image_bgr: UInt8Array, box: FaceBox, refine: bool) -> FaceBox:
+        (find,) = magnify(image_bgr, [box], self._detectors.glance)
+        score = np.array([find.score if find else 0.0], np.float64)
+        (confirmed,) = self._confirmer.confirm(image_bgr, [box], score).tolist()
+        return replace(find if find and refine else box, score=confirmed)
 
     def close(self) -> None:
         self._detectors.close()

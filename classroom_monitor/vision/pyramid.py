@@ -13,20 +13,20 @@ from classroom_monitor.vision.opencv import cv2
 
 
 class Pyramid:
-    """A frame's sizes, each made when it is first asked for."""
+    """A frame's sizes. Any number of threads may use it."""
 
     def __init__(self, image_bgr: UInt8Array) -> None:
         """Take a (height, width, 3) uint8 frame, which is not changed."""
         self.height, self.width = image_bgr.shape[:2]
         self._levels = [image_bgr]
-
-    def level(self, halvings: int) -> UInt8Array:
-        """Return the frame halved so many times, or less often where nothing would be left."""
-        while len(self._levels) <= halvings and min(self._levels[-1].shape[:2]) > 1:
+        while min(self._levels[-1].shape[:2]) > 1:
             last = self._levels[-1]
             size = last.shape[1] // 2, last.shape[0] // 2
             half = cv2.resize(last, size, interpolation=cv2.INTER_AREA)
             self._levels.append(np.asarray(half, np.uint8))
+
+    def level(self, halvings: int) -> UInt8Array:
+        """Return the frame halved so many times, or less often where nothing would be left."""
         return self._levels[min(halvings, len(self._levels) - 1)]
 
     def grey(self, width_px: int) -> UInt8Array:

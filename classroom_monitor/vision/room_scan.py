@@ -10,27 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from classroom_monitor.contracts import FaceBox, Mode, SequenceFinder, Sighting, UInt8Array
-from classroom_monitor.vision.faces import (
-    MIN_FACE_PX,
-    FaceDetectors,
-    MediaPipeFinder,
-    open_finder,
-)
-from classroom_monitor.vision.magnifier import SEARCHERS, Magnifier, Shown, affordable
+from classroom_monitor.vision.crew import Crew, crew_size
+from classroom_monitor.vision.faces import MIN_FACE_PX, MediaPipeFinder, open_finder
+from classroom_monitor.vision.magnifier import Group, Shown, affordable, grouped
 from classroom_monitor.vision.motion import Motion, MotionWatcher
-from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.places import Kind, Places
 from classroom_monitor.vision.pyramid import Pyramid
+from classroom_monitor.vision.room_worker import RoomWorker
 from classroom_monitor.vision.scan import Glance, TileSearch
-from classroom_monitor.vision.tiles import Tile, is_cut, merge_boxes
-
-CANDIDATE_SCORES = {SEARCHERS[0].file_name: 0.35, SEARCHERS[1].file_name: 0.5}
-
-TILE_PX = {SEARCHERS[0].file_name: 128, SEARCHERS[1].file_name: 192}
-"""What the models look at: tiles are brought to this size before they are handed over."""
+from classroom_monitor.vision.tiles import merge_boxes
 
 BASE_MS = 4.5
 """What a look costs before any model runs: the smaller pictures, the flow, and the planning."""
@@ -79,10 +68,12 @@ class RoomScan:
 
     name = "MediaPipe room"
 
-    def __init__(self) -> None:
-        """Load the face models. Raises BundleProblem where one can't be loaded."""
-        self._detectors = FaceDetectors(SEARCHERS)
-        self._magnifier = Magnifier(self._detectors)
+    def __init__(self, threads: int | None = None) -> None:
+        """Load the face models for each of so many threads, as many as this machine is worth.
+
+        Their number changes no result. Raises BundleProblem where a model can't be loaded.
+        """
+        self._crew = Crew([RoomWorker] * (threads or crew_size()))
         self._motion = MotionWatcher()
         self._places = Places()
         self._search = TileSearch(1, 1)
@@ -101,20 +92,21 @@ class RoomScan:
         motion = self._motion.step(picture, known)
         self._places.advance(known, motion)
         allowed_ms = self._allowed_ms(budget_ms) - BASE_MS
-        shown, places_ms = self._magnify(picture, allowed_ms * PLACES_PART)
-        tiles_ms = self._look_for_more(picture, motion, allowed_ms - places_ms)
-        more, more_ms = self._magnify(picture, allowed_ms - places_ms - tiles_ms)
-        spent_ms = BASE_MS + places_ms + tiles_ms + more_ms
+        known_ones = self._due_groups(allowed_ms * PLACES_PART)
+        tiles = self._due_tiles(motion, allowed_ms - _cost_ms(known_ones))
+        shown = self._do(picture, [*known_ones, *tiles])
+        left_ms = allowed_ms - _cost_ms(known_ones) - _cost_ms(tiles)
+        new_ones = self._due_groups(left_ms)
+        shown += self._do(picture, new_ones)
+        spent_ms = BASE_MS + allowed_ms - left_ms + _cost_ms(new_ones)
         self._owed_ms = max(0.0, self._owed_ms + spent_ms - budget_ms)
-        shown += more
         faces = merge_boxes([one.face for one in shown if one.face])
         areas = ((one.area.x, one.area.y, one.area.side, one.area.side) for one in shown)
         return Sighting(tuple(box for box, _ in faces), tuple(areas), motion.places)
 
     def close(self) -> None:
         """Free the models; harmless when it was done before."""
-        self._magnifier.close()
-        self._detectors.close()
+        self._crew.close()
 
     def _prepare(self, width: int, height: int) -> None:
         if self._planned_for != (width, height):
@@ -127,44 +119,28 @@ class RoomScan:
             return START_TIMES * budget_ms
         return budget_ms * (REPAY_PART if self._owed_ms > 0 else 1.0)
 
-    def _magnify(self, picture: Pyramid, budget_ms: float) -> tuple[list[Shown], float]:
-        """Look at the places that are due, and return what they showed and the cost."""
-        due = affordable(self._places.due(), budget_ms)
-        shown, spent_ms = self._magnifier.look(picture, due)
-        for one in shown:
-            self._places.report(one.place, one.face)
-        return shown, spent_ms
+    def _due_groups(self, budget_ms: float) -> list[Group]:
+        """Return the magnified looks that are due at places and fit into the budget."""
+        return grouped(affordable(self._places.due(), budget_ms))
 
-    def _look_for_more(self, picture: Pyramid, motion: Motion, budget_ms: float) -> float:
-        """Search the tiles that are due for candidates, and return the cost."""
-        glances = self._search.glances
+    def _due_tiles(self, motion: Motion, budget_ms: float) -> list[Glance]:
+        """Return the tiles to search next for new faces."""
         self._search.note_changes(motion.changed_parts(self._search.areas))
         seats = [one.box for one in self._places.all if one.kind in (Kind.KNOWN, Kind.SEAT)]
         self._search.weigh([max(box.w, box.h) for box in seats])
-        chosen = [glances[index] for index in self._search.choose(budget_ms)]
-        found = [box for glance in chosen for box in self._glance(picture, glance)]
-        self._places.add_candidates([box for box, _ in merge_boxes(found)])
-        return sum(glance.cost for glance in chosen)
+        return [self._search.glances[index] for index in self._search.choose(budget_ms)]
 
-    def _glance(self, picture: Pyramid, glance: Glance) -> list[FaceBox]:
-        """Return what may be faces in one tile, in pixels of the picture."""
-        tile, side_px = glance.tile, TILE_PX[glance.model]
-        part = picture.square(tile.x, tile.y, tile.width, side_px)
-        shown = np.asarray(cv2.cvtColor(part, cv2.COLOR_BGR2RGB), np.uint8)
-        whole = Tile(0, 0, side_px, side_px)
-        scale = tile.width / side_px
-        found = self._detectors.glance(shown, Glance(glance.model, whole, glance.cost))
-        boxes = [_enlarged(box, tile, scale) for box in found]
-        return [
-            box
-            for box in boxes
-            if box.score >= CANDIDATE_SCORES[glance.model]
-            and min(box.w, box.h) >= MIN_FACE_PX
-            and not is_cut(box, tile, picture.width, picture.height)
-        ]
+    def _do(self, picture: Pyramid, passes: Sequence[Group | Glance]) -> list[Shown]:
+        """Do passes, report what they show to the places, and return what magnified looks did."""
+        longest_first = sorted(passes, key=lambda one: -one.cost)
+        found = self._crew.share(lambda worker, one: worker.look(picture, one), longest_first)
+        shown = [one for each in found for one in each.shown]
+        for one in shown:
+            self._places.report(one.place, one.face)
+        candidates = merge_boxes([box for each in found for box in each.candidates])
+        self._places.add_candidates([box for box, _ in candidates])
+        return shown
 
 
-def _enlarged(box: FaceBox, tile: Tile, scale: float) -> FaceBox:
-    """Return a shrunken tile's box in pixels of the picture."""
-    x, y = tile.x + box.x * scale, tile.y + box.y * scale
-    return FaceBox(x, y, box.w * scale, box.h * scale, box.score)
+def _cost_ms(passes: Sequence[Group | Glance]) -> float:
+    return sum(one.cost for one in passes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -206,8 +207,10 @@ def clip_frames(shared_dir: Path, name: str, count: int) -> list[Frame]:
     return frames
 
 
-def follow(frames: Sequence[Frame], effort: Effort | None = None) -> list[Followed]:
-    follower = FaceFollower(RoomScan())
+def follow(
+    frames: Sequence[Frame], effort: Effort | None = None, threads: int | None = None
+) -> list[Followed]:
+    follower = FaceFollower(RoomScan(threads))
     if effort:
         follower.effort = effort
     followed = [follower.follow(frame) for frame in frames]
@@ -251,6 +254,21 @@ def test_a_seminar_is_followed_alike_every_time_and_nothing_blinks(shared_dir: P
     assert min(settled) >= 4
     ids = {face.track_id for one in first for face in one.faces}
     assert len(ids) <= max(settled) + 1
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_the_number_of_threads_changes_nothing(shared_dir: Path, threads: int) -> None:
+    frames = clip_frames(shared_dir, "lecture_20.mp4", 12)
+    alone = follow(frames, threads=1)
+    assert any(one.faces for one in alone)
+    assert [one.faces for one in alone] == [one.faces for one in follow(frames, threads=threads)]
+
+
+def test_close_leaves_no_thread() -> None:
+    scan = RoomScan(threads=2)
+    scan.look(picture(640, 480), ())
+    scan.close()
+    assert not [one for one in threading.enumerate() if one.name.startswith("faces")]
 
 
 def test_a_frame_of_another_size_begins_anew(finder: RoomScan, shared_dir: Path) -> None:
