@@ -43,7 +43,7 @@ from classroom_monitor.settings import (
     Settings,
     default_face_models_dir,
     default_store_dir,
-    save_settings,
+    save_changes,
 )
 from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
@@ -171,8 +171,8 @@ class Program:
         return self._settings
 
     def save_settings(self, settings: Settings) -> None:
-        """Keep changed settings. Raises EnvironmentProblem."""
-        save_settings(settings, self._settings_file)
+        """Keep what was changed of the settings in force. Raises EnvironmentProblem."""
+        save_changes(self._settings, settings, self._settings_file)
         self._settings = settings
 
     def cameras(self) -> Sequence[CameraInfo]:

@@ -122,6 +122,17 @@ def save_settings(settings: Settings, path: Path) -> None:
         ) from error
 
 
+def save_changes(before: Settings, after: Settings, path: Path) -> None:
+    """Write what differs between two settings into the file, and leave the rest of it alone.
+
+    The settings in force may hold options of one run (another store, another mode), which are not
+    to become the user's settings because something else was changed. Raises EnvironmentProblem.
+    """
+    old, new = dataclasses.asdict(before), dataclasses.asdict(after)
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    save_settings(dataclasses.replace(load_settings(path), **changed), path)
+
+
 def change_setting(settings: Settings, name: str, text: str) -> Settings:
     """Return the settings with one changed, its value given as text.
 

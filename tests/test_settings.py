@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.settings import Settings, change_setting, load_settings, save_settings
+from classroom_monitor.settings import (
+    Settings,
+    change_setting,
+    load_settings,
+    save_changes,
+    save_settings,
+)
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
@@ -89,3 +95,11 @@ def test_the_file_is_json_a_person_can_read(tmp_path: Path) -> None:
     text = (tmp_path / "settings.json").read_text(encoding="utf-8")
     assert json.loads(text)["region"] == "unset"
     assert text.count("\n") > 5
+
+
+def test_options_of_one_run_do_not_become_settings(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    save_settings(Settings(mode="room", group_minimum=7), file)
+    of_this_run = Settings(mode="near", group_minimum=3, store_dir="elsewhere")
+    save_changes(of_this_run, dataclasses.replace(of_this_run, source="camera 1"), file)
+    assert load_settings(file) == Settings(mode="room", group_minimum=7, source="camera 1")
