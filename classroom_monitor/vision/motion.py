@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classroom_monitor.contracts import FaceBox, Float32Array, UInt8Array
+from classroom_monitor.vision.face_flow import move_boxes
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.pyramid import Pyramid
-from classroom_monitor.vision.tiles import Float64Array, box_rows
+from classroom_monitor.vision.tiles import Float64Array
 
 FLOW_WIDTH_PX = 640
 """Faces are followed in a picture at least this wide: one of 20 px in 1280 still has 10 there."""
@@ -33,14 +34,6 @@ LEAST_RESPONSE = 0.85
 
 _LEAST_CHANGE = 8.0
 """Grey levels; less is not seen as a change, however still the room is."""
-
-_POINTS = np.array([(0.3, 0.3), (0.7, 0.3), (0.5, 0.5), (0.3, 0.7), (0.7, 0.7)])
-"""Where in a face's box it is followed."""
-
-_WINDOW_PX, _LEVELS = 13, 2
-_LEAST_POINTS = 3
-_MOST_SPREAD = 0.2
-"""Points of one face that stray further apart, in box sides, didn't follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ class MotionWatcher:
         shift, looks = self._camera.step(small)
         drift = (shift[0] * change_scale, shift[1] * change_scale)
         return Motion(
-            places=_follow(before, grey, boxes, width / grey.shape[1], drift),
+            places=move_boxes(before, grey, boxes, width / grey.shape[1], drift),
             drift=drift,
             changed=_changes(small_before, small, (shift[0] / looks, shift[1] / looks)),
             change_scale=change_scale,
@@ -157,44 +150,3 @@ def _changes(before: UInt8Array, now: UInt8Array, shift: tuple[float, float]) ->
     difference = now.astype(np.float32) - _shifted(before.astype(np.float32), shift)
     difference = np.abs(difference - np.median(difference))
     return np.asarray(difference > max(_LEAST_CHANGE, 6 * float(np.median(difference))), bool)
-
-
-def _follow(
-    before: UInt8Array,
-    now: UInt8Array,
-    boxes: Sequence[FaceBox],
-    scale: float,
-    drift: tuple[float, float],
-) -> tuple[FaceBox, ...]:
-    """Move boxes of the frame by the optical flow of a few points each (Lucas and Kanade 1981).
-
-    A box whose points don't agree moves with the camera.
-    """
-    if not boxes:
-        return ()
-    rows = box_rows(boxes)
-    points = rows[:, None, :2] + _POINTS[None] * rows[:, None, 2:]
-    start = np.ascontiguousarray((points / scale).reshape(-1, 1, 2), np.float32)
-    guess = start + np.array(drift, np.float32) / scale
-    end, status, _ = cv2.calcOpticalFlowPyrLK(
-        before,
-        now,
-        start,
-        guess,
-        winSize=(_WINDOW_PX, _WINDOW_PX),
-        maxLevel=_LEVELS,
-        flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
-    )
-    steps = ((end - start) * scale).reshape(len(boxes), -1, 2).astype(np.float64)
-    good = status.reshape(len(boxes), -1) == 1
-    return tuple(_moved(box, steps[index][good[index]], drift) for index, box in enumerate(boxes))
-
-
-def _moved(box: FaceBox, steps: Float64Array, drift: tuple[float, float]) -> FaceBox:
-    x, y = drift
-    if len(steps) >= _LEAST_POINTS:
-        middle = np.median(steps, axis=0)
-        spread = float(np.median(np.abs(steps - middle).max(axis=1)))
-        if spread <= _MOST_SPREAD * max(box.w, box.h):
-            x, y = (float(value) for value in middle)
-    return FaceBox(box.x + x, box.y + y, box.w, box.h, box.score)

@@ -30,6 +30,9 @@ MOST_SEAT_PERIOD = 15
 REFUTED_PERIOD = 25
 TRIES = 3
 
+ENOUGH_OPINIONS = 5
+"""So many second opinions on a place settle whether it shows a face."""
+
 
 class Kind(enum.Enum):
     """What a place is taken for."""
@@ -46,6 +49,7 @@ class Place:
 
     looked_at and since are numbers of looks: of the last magnified look, and of the one at which
     the place got its kind. tries counts looks, misses those since the last find, finds the rest.
+    odds is the mean of the log odds that opinions second opinions gave it.
     """
 
     box: FaceBox
@@ -56,6 +60,18 @@ class Place:
     misses: int = 0
     finds: int = 0
     changed: bool = False
+    opinions: int = 0
+    odds: float = 0.0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no further second opinion is asked for."""
+        return self.opinions >= ENOUGH_OPINIONS
+
+    def weigh(self, odds: float) -> None:
+        """Take the log odds of a second opinion into the mean."""
+        self.opinions += 1
+        self.odds += (odds - self.odds) / self.opinions
 
     def become(self, kind: Kind, look: int) -> None:
         """Be taken for something else from now on."""
@@ -102,8 +118,9 @@ class Places:
         iou, _ = overlaps(box_rows(boxes), box_rows([place.box for place in self.all]))
         taken: set[int] = set()
         for row, box in enumerate(boxes):
-            order = np.argsort(-iou[row], kind="stable")
-            free = [int(i) for i in order if int(i) not in taken and iou[row, i] > SAME_PLACE_IOU]
+            near = np.flatnonzero(iou[row] > SAME_PLACE_IOU)
+            nearest_first = near[np.argsort(-iou[row, near], kind="stable")].tolist()
+            free = [index for index in nearest_first if index not in taken]
             if free:
                 place = self.all[free[0]]
                 place.box = box
@@ -124,10 +141,14 @@ class Places:
 
     def add_candidates(self, boxes: Sequence[FaceBox]) -> None:
         """Take what tiles showed; what lies on a known place is nothing new."""
-        for box in boxes:
-            iou, _ = overlaps(box_rows([box]), box_rows([place.box for place in self.all]))
-            if not (iou > SAME_PLACE_IOU).any():
+        rows = box_rows([*(place.box for place in self.all), *boxes])
+        first = len(self.all)
+        iou, _ = overlaps(rows[first:], rows)
+        taken = list(range(first))
+        for index, box in enumerate(boxes):
+            if not (iou[index, taken] > SAME_PLACE_IOU).any():
                 self.all.append(Place(box, Kind.CANDIDATE, self.look, self.look - 1))
+                taken.append(first + index)
 
     def due(self, least_urgency: float = 1.0) -> list[Place]:
         """Return the places for the next magnified looks, most urgent first."""

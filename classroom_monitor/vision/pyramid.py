@@ -11,6 +11,9 @@ import numpy as np
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.vision.opencv import cv2
 
+_LEAST_PX = 64
+"""Smaller sizes than this are not made: nothing is shown that small."""
+
 
 class Pyramid:
     """A frame's sizes. Any number of threads may use it."""
@@ -19,14 +22,14 @@ class Pyramid:
         """Take a (height, width, 3) uint8 frame, which is not changed."""
         self.height, self.width = image_bgr.shape[:2]
         self._levels = [image_bgr]
-        while min(self._levels[-1].shape[:2]) > 1:
+        while min(self._levels[-1].shape[:2]) > _LEAST_PX:
             last = self._levels[-1]
             size = last.shape[1] // 2, last.shape[0] // 2
             half = cv2.resize(last, size, interpolation=cv2.INTER_AREA)
             self._levels.append(np.asarray(half, np.uint8))
 
     def level(self, halvings: int) -> UInt8Array:
-        """Return the frame halved so many times, or less often where nothing would be left."""
+        """Return the frame halved so many times, or less often where that is small."""
         return self._levels[min(halvings, len(self._levels) - 1)]
 
     def grey(self, width_px: int) -> UInt8Array:

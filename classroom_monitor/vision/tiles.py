@@ -98,8 +98,9 @@ def merge_boxes(boxes: Sequence[FaceBox]) -> list[tuple[FaceBox, list[int]]]:
             mine = same[best] & free
             free[mine] = False
             near = mine & (iou[best] > SAME_FACE_IOU)
-            x, y, w, h = np.average(rows[near], axis=0, weights=scores[near])
-            face = FaceBox(float(x), float(y), float(w), float(h), boxes[order[best]].score)
+            weights = scores[near] / scores[near].sum()
+            x, y, w, h = (weights @ rows[near]).tolist()
+            face = FaceBox(x, y, w, h, boxes[order[best]].score)
             merged.append((face, [order[index] for index in np.flatnonzero(mine)]))
     return merged
 
