@@ -6,7 +6,7 @@ network sees in a room what it learned from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,10 +44,17 @@ def cut_crops(image_bgr: UInt8Array, boxes: Sequence[FaceBox], spec: CropSpec) -
     by itself: thirty faces hold fewer pixels than the frame.
     """
     crops = np.empty((len(boxes), spec.size_px, spec.size_px, spec.channels), np.uint8)
-    for row, box in enumerate(boxes):
-        left, top, side = _square(box, spec)
-        crops[row] = crop_whole_image(_cut_square(image_bgr, left, top, side), spec)
+    for row, piece in enumerate(cut_pieces(image_bgr, boxes, spec)):
+        crops[row] = crop_whole_image(piece, spec)
     return CropBatch(crops)
+
+
+def cut_pieces(
+    image_bgr: UInt8Array, boxes: Sequence[FaceBox], spec: CropSpec
+) -> Iterator[UInt8Array]:
+    """Return the square of the picture that each crop shows, in the picture's own pixels."""
+    for box in boxes:
+        yield _cut_square(image_bgr, *_square(box, spec))
 
 
 def mirror_crops(crops: CropBatch) -> CropBatch:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classroom_monitor.contracts import FaceBox, UInt8Array
-from classroom_monitor.vision.crops import CropSpec, cut_crops
+from classroom_monitor.vision.crops import CropSpec, crop_whole_images, cut_pieces
+from classroom_monitor.vision.opencv import cv2
 
 _LOOK = CropSpec(size_px=32, channels=1, scale=1.0, shift_up=0.0)
 """Sharpness is judged on the face at 32 px, about the size from which expressions can be told."""
@@ -45,9 +46,15 @@ def sharpness(image_bgr: UInt8Array, boxes: Sequence[FaceBox]) -> NDArray[np.flo
     The variance of the Laplacian (Pech-Pacheco et al. 2000) at 32 px, divided by the variance of
     the grey levels so that a dim room isn't taken for a blurred one. 0 where there is no contrast.
     """
-    grey = cut_crops(image_bgr, boxes, _LOOK).images[..., 0].astype(np.float64)
+    pieces = [
+        cv2.cvtColor(piece, cv2.COLOR_BGR2GRAY) for piece in cut_pieces(image_bgr, boxes, _LOOK)
+    ]
+    # Grey before it is made small: a third of the work.
+    grey = crop_whole_images([np.asarray(one, np.uint8) for one in pieces], _LOOK).images[..., 0]
+    grey = grey.astype(np.float32)
     middle = grey[:, 1:-1, 1:-1]
     around = grey[:, :-2, 1:-1] + grey[:, 2:, 1:-1] + grey[:, 1:-1, :-2] + grey[:, 1:-1, 2:]
     detail = (around - 4 * middle).var(axis=(1, 2))
     contrast = grey.var(axis=(1, 2))
-    return np.where(contrast > _NO_CONTRAST, detail / np.maximum(contrast, _NO_CONTRAST), 0.0)
+    energy = detail / np.maximum(contrast, _NO_CONTRAST)
+    return np.where(contrast > _NO_CONTRAST, energy, 0.0).astype(np.float64)
