@@ -6,8 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from classroom_monitor.contracts import FaceBox, UInt8Array
-from classroom_monitor.vision.face_confirmation import FaceConfirmer
+from classroom_monitor.vision.face_confirmation import FaceConfirmer, log_odds
 from classroom_monitor.vision.face_passes import FULL, SHORT, ModelTraits
 from classroom_monitor.vision.faces import MIN_FACE_PX, FaceDetectors, clip_box
 from classroom_monitor.vision.mosaic import Cell, Layout, cell_around, cut_mosaic, to_picture
@@ -29,6 +31,9 @@ to 0.88."""
 
 STILL_THERE_LOGIT = 2.0
 CONFIRMED = 0.9
+
+EARLY_ODDS = 1.0
+"""Log odds that first opinions on a place must give: three of four such finds are faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,11 @@ class Magnifier:
         if group.framing.model is None:
             faces = [self._ask(picture.level(0), place) for place in group.places]
         else:
-            faces = self._detect(picture, group, cells)
+            found = self._detect(picture, group, cells)
+            faces = [
+                face if face and self._convinces(picture.level(0), place, face) else None
+                for place, face in zip(group.places, found, strict=True)
+            ]
         return [Shown(*one) for one in zip(group.places, cells, faces, strict=True)]
 
     def close(self) -> None:
@@ -154,6 +163,17 @@ class Magnifier:
             return place.box if logit >= STILL_THERE_LOGIT else None
         (probability,) = self._confirmer.confirm(image_bgr, [place.box])
         return place.box if probability >= CONFIRMED else None
+
+    def _convinces(self, image_bgr: UInt8Array, place: Place, face: FaceBox) -> bool:
+        """Return whether the second opinions on a place, together, take its find for a face.
+
+        One opinion errs: what looks like a face now and then is asked about again, and isn't
+        taken for one early.
+        """
+        if not place.is_settled:
+            (probability,) = self._confirmer.confirm(image_bgr, [face])
+            place.weigh(float(log_odds(np.array(probability))))
+        return place.odds >= (0.0 if place.is_settled else EARLY_ODDS)
 
     def _detect(
         self, picture: Pyramid, group: Group, cells: Sequence[Cell]

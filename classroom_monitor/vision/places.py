@@ -28,10 +28,11 @@ SEAT_MEMORY_LOOKS = 3000
 
 MOST_SEAT_PERIOD = 15
 REFUTED_PERIOD = 25
-TRIES = 3
 
 ENOUGH_OPINIONS = 5
 """So many second opinions on a place settle whether it shows a face."""
+
+TRIES = ENOUGH_OPINIONS
 
 
 class Kind(enum.Enum):

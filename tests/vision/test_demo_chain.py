@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from classroom_monitor.vision.room import MoodScorer, Scoring
 
 SECONDS = 60.0
 RATE_HZ = 1.0
+SMALLEST_FACE_PX = 78
 
 
 class ConstantClassifier:
@@ -89,3 +91,17 @@ def test_a_classifier_that_always_answers_the_same_fails_the_demo(
     assert sum(point.shares is not None for point in points) >= SECONDS - 1
     reached = [mood for mood, seconds in seconds_above_half(points).items() if seconds >= 5]
     assert len(reached) <= 1
+
+
+def test_only_students_are_taken_for_faces(tmp_path: Path) -> None:
+    """The board's letters look like a tiny face now and then."""
+    camera = DemoCamera(duration_s=40.0, rate_hz=5.0)
+    camera.open()
+    with (
+        closing(camera),
+        closing(demo_parts(40.0, options_for("room", tmp_path)).make_follower()) as follower,
+    ):
+        looks = [follower.follow(camera.read()) for _ in range(190)]
+    shown = [face.box for look in looks for face in look.faces]
+    assert len(shown) >= 0.9 * STUDENTS * len(looks)
+    assert [box for box in shown if box.w < 0.5 * SMALLEST_FACE_PX] == []
