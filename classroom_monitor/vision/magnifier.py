@@ -32,8 +32,11 @@ to 0.88."""
 STILL_THERE_LOGIT = 2.0
 CONFIRMED = 0.9
 
-EARLY_ODDS = 1.0
-"""Log odds that first opinions on a place must give: three of four such finds are faces."""
+NEW_FACE_ODDS = 1.0
+"""Mean log odds that second opinions on a place must give before it counts as a face (three of four
+such finds are one); a face that is followed stays one until several are against it."""
+
+FEW_OPINIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +170,14 @@ class Magnifier:
     def _convinces(self, image_bgr: UInt8Array, place: Place, face: FaceBox) -> bool:
         """Return whether the second opinions on a place, together, take its find for a face.
 
-        One opinion errs: what looks like a face now and then is asked about again, and isn't
-        taken for one early.
+        One opinion errs: what looks like a face now and then is asked about again and again.
         """
         if not place.is_settled:
             (probability,) = self._confirmer.confirm(image_bgr, [face])
             place.weigh(float(log_odds(np.array(probability))))
-        return place.odds >= (0.0 if place.is_settled else EARLY_ODDS)
+        if place.kind is Kind.KNOWN:
+            return place.opinions < FEW_OPINIONS or place.odds >= 0
+        return place.odds >= NEW_FACE_ODDS
 
     def _detect(
         self, picture: Pyramid, group: Group, cells: Sequence[Cell]

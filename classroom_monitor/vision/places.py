@@ -30,7 +30,12 @@ MOST_SEAT_PERIOD = 15
 REFUTED_PERIOD = 25
 
 ENOUGH_OPINIONS = 5
-"""So many second opinions on a place settle whether it shows a face."""
+SURE_ODDS = 2.0
+"""So many second opinions with such mean log odds (seven in eight) settle that a place shows a face;
+about one that is less sure further opinions are asked."""
+
+LEAST_GAIN = 0.1
+"""What the newest opinion counts at least: about ten of them make the mean."""
 
 TRIES = ENOUGH_OPINIONS
 
@@ -67,12 +72,12 @@ class Place:
     @property
     def is_settled(self) -> bool:
         """Whether no further second opinion is asked for."""
-        return self.opinions >= ENOUGH_OPINIONS
+        return self.opinions >= ENOUGH_OPINIONS and self.odds >= SURE_ODDS
 
     def weigh(self, odds: float) -> None:
         """Take the log odds of a second opinion into the mean."""
         self.opinions += 1
-        self.odds += (odds - self.odds) / self.opinions
+        self.odds += (odds - self.odds) * max(1 / self.opinions, LEAST_GAIN)
 
     def become(self, kind: Kind, look: int) -> None:
         """Be taken for something else from now on."""
