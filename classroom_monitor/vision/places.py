@@ -31,8 +31,8 @@ REFUTED_PERIOD = 25
 
 ENOUGH_OPINIONS = 5
 SURE_ODDS = 2.0
-"""So many second opinions with such mean log odds (seven in eight) settle that a place shows a face;
-about one that is less sure further opinions are asked."""
+"""So many second opinions with such mean log odds (seven in eight) settle that a place shows a
+face; about one that is less sure further opinions are asked."""
 
 LEAST_GAIN = 0.1
 """What the newest opinion counts at least: about ten of them make the mean."""
