@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classroom_monitor.contracts import Classifier, Frame, Look, Track
-from classroom_monitor.vision.follower import FaceFollower, Followed
+from classroom_monitor.contracts import Classifier, Look, Track
+from classroom_monitor.vision.follower import Followed
 from classroom_monitor.vision.smoothing import ProbabilitySmoother
 from classroom_monitor.vision.tracker import FollowedFace
 
@@ -93,36 +93,3 @@ class MoodScorer:
                 np.array(scored, np.float32).reshape(-1, 3) if self._scoring else None
             ),
         )
-
-
-class RoomAnalyser:
-    """Follows and scores the faces of consecutive frames in one thread."""
-
-    def __init__(self, follower: FaceFollower, scorer: MoodScorer) -> None:
-        """Take over both stages: close frees them."""
-        self._follower = follower
-        self._scorer = scorer
-
-    @property
-    def engine(self) -> str:
-        """The classifier's engine, or "none" in counts-only mode."""
-        return self._scorer.engine
-
-    @property
-    def engine_notice(self) -> str:
-        """What the user is to know of the engine, or ""."""
-        return self._scorer.engine_notice
-
-    @property
-    def finder(self) -> str:
-        """The face finder and its mode."""
-        return self._follower.finder
-
-    def analyse(self, frame: Frame) -> Analysis:
-        """Look at a frame. Frames come in the order of their captured_at_s."""
-        return self._scorer.score(self._follower.follow(frame))
-
-    def close(self) -> None:
-        """Free the finder and the classifier."""
-        self._follower.close()
-        self._scorer.close()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from classroom_monitor.cli import command_line
+from classroom_monitor.cli.output import problems_to_exit_code
 from classroom_monitor.vision.opencv import cv2
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -45,6 +47,30 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
             timeout=120,
             check=False,
         )
+
+    return run_command
+
+
+@pytest.fixture
+def run_here(
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run a command in this process; return its exit code, stdout and stderr.
+
+    Dozens of commands take the time of a few processes.
+    """
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    def run_command(*arguments: object) -> subprocess.CompletedProcess[str]:
+        words = [str(argument) for argument in arguments]
+        with pytest.raises(SystemExit) as ended, problems_to_exit_code():
+            command_line(words, prog_name="classroom-monitor")
+        assert isinstance(ended.value.code, int)
+        printed = capsys.readouterr()
+        return subprocess.CompletedProcess(words, ended.value.code, printed.out, printed.err)
 
     return run_command
 

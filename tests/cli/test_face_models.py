@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classroom_monitor.cli import command_line
-from classroom_monitor.cli.output import problems_to_exit_code
 from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.opencv import cv2
 
@@ -20,24 +18,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(
-    environment: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Run a command in this process; return its exit code, stdout and stderr."""
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-
-    def run_command(*arguments: object) -> subprocess.CompletedProcess[str]:
-        words = [str(argument) for argument in arguments]
-        with pytest.raises(SystemExit) as ended, problems_to_exit_code():
-            command_line(words, prog_name="classroom-monitor")
-        assert isinstance(ended.value.code, int)
-        printed = capsys.readouterr()
-        return subprocess.CompletedProcess(words, ended.value.code, printed.out, printed.err)
-
-    return run_command
+def run(run_here: Run) -> Run:
+    return run_here
 
 
 @pytest.fixture

@@ -17,8 +17,6 @@ from typing import Any
 
 import pytest
 
-from classroom_monitor.cli import command_line
-from classroom_monitor.cli.output import problems_to_exit_code
 from tests.vision.bundles import make_tiny_bundle
 
 SHIPPED = Path(__file__).resolve().parents[2] / "models"
@@ -32,24 +30,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(
-    environment: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Run a command and return its exit code, stdout and stderr, as the program does."""
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-
-    def run_command(*arguments: object) -> subprocess.CompletedProcess[str]:
-        words = [str(argument) for argument in arguments]
-        with pytest.raises(SystemExit) as ended, problems_to_exit_code():
-            command_line(words, prog_name="classroom-monitor")
-        assert isinstance(ended.value.code, int)
-        printed = capsys.readouterr()
-        return subprocess.CompletedProcess(words, ended.value.code, printed.out, printed.err)
-
-    return run_command
+def run(run_here: Run) -> Run:
+    return run_here
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from classroom_monitor.contracts import CropBatch, FaceBox, Frame, Scores, UInt8
 from classroom_monitor.vision.crops import CropSpec
 from classroom_monitor.vision.follower import Effort, FaceFollower
 from classroom_monitor.vision.quality import QualityRule, sharpness
-from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
+from classroom_monitor.vision.room import MoodScorer, Scoring
 from classroom_monitor.vision.smoothing import ProbabilitySmoother
 from tests.fakes.classifier import FakeClassifier
 from tests.fakes.finder import FakeFinder
+from tests.vision.analyser import RoomAnalyser
 
 CROP = CropSpec(size_px=24, channels=1, scale=1.0, shift_up=0.0)
 DARK, BRIGHT = FaceBox(20, 20, 40, 40, 0.9), FaceBox(120, 20, 40, 40, 0.8)

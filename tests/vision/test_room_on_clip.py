@@ -16,8 +16,9 @@ from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.quality import QualityRule
-from classroom_monitor.vision.room import MoodScorer, RoomAnalyser, Scoring
+from classroom_monitor.vision.room import MoodScorer, Scoring
 from classroom_monitor.vision.room_scan import open_room_scan
+from tests.vision.analyser import RoomAnalyser
 
 SECONDS = 12
 FRAMES_PER_S = 10
