@@ -26,6 +26,7 @@ Mode = Literal["near", "room"]
 
 FinderName = Literal["mediapipe", "yunet"]
 EngineName = Literal["auto", "keras-gpu", "litert-int8", "litert-float32"]
+Resolution = Literal["auto", "640x480", "1280x720", "1920x1080", "3840x2160"]
 """What finds faces: MediaPipe's models, which ship, or YuNet, whose model file the user adds."""
 
 UInt8Array = NDArray[np.uint8]
@@ -292,6 +293,40 @@ class Marker:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a session with one topic: from t_s to the next segment's start or the end.
+
+    t_s is in seconds from the session's start.
+    """
+
+    segment_id: int
+    t_s: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A stretch [start_s, end_s) that summaries, comparisons and exports leave out.
+
+    The seconds stay in the store: removing the exclusion brings them back.
+    """
+
+    exclusion_id: int
+    start_s: float
+    end_s: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What the lecturer added to a session: each by time."""
+
+    markers: tuple[Marker, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+
 class SessionState(enum.Enum):
     """How a stored session ended."""
 
@@ -322,6 +357,8 @@ class SessionInfo:
     model: str = ""
     program_version: str = ""
     confidence_level: float = 0.95
+    course: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +377,7 @@ class NewSession:
     counts_only: bool
     model: str = ""
     job: str = ""
+    course: str = ""
 
 
 class SessionWriter(Protocol):
@@ -354,6 +392,9 @@ class SessionWriter(Protocol):
 
     def add_marker(self, t_s: float, text: str) -> Marker:
         """Store a marker. Raises StoreProblem."""
+
+    def add_segment(self, t_s: float, title: str) -> Segment:
+        """Store the start of a segment. Raises StoreProblem."""
 
     def finish(self) -> None:
         """Mark the session complete."""
@@ -402,7 +443,8 @@ class LiveSnapshot:
 
     frame is the newest captured picture, None before the first; tracks are those of the newest
     analysed one, and the same tuple until the next is analysed. points holds the session's
-    finished seconds so far, oldest first, and is only ever extended.
+    finished seconds so far, oldest first, and is only ever extended. paused is True while the
+    lecturer keeps the session from looking: no frame is shown and its seconds are gaps.
     """
 
     session_id: int | None
@@ -413,3 +455,5 @@ class LiveSnapshot:
     markers: tuple[Marker, ...]
     status: LiveStatus
     fault: EnvironmentProblem | None
+    segments: tuple[Segment, ...] = ()
+    paused: bool = False

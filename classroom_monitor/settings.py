@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn, get_args
 
 import platformdirs
 
-from classroom_monitor.contracts import EngineName, FinderName, Mode
+from classroom_monitor.contracts import EngineName, FinderName, Mode, Resolution
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
 
@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 APP_NAME = "classroom-monitor"
 Region = Literal["unset", "eu", "other"]
+TimelineStyle = Literal["stacked", "lines"]
 
 BOUNDS = {
     "region": "unset, eu or other",
@@ -28,6 +29,12 @@ BOUNDS = {
     "moods_on_faces": "true or false",
     "finder": "mediapipe or yunet",
     "engine": f"one of {', '.join(get_args(EngineName))}",
+    "resolution": f"one of {', '.join(get_args(Resolution))}",
+    "timeline_style": "stacked or lines",
+    "smoothing_s": "1 to 120",
+    "alert_negative_rise": "0.05 to 1",
+    "alert_coverage": "0 to 0.95",
+    "alert_after_s": "10 to 1800",
 }
 """What the bounded settings may be, as messages say it."""
 
@@ -59,6 +66,18 @@ class Settings:
     store_dir: str = ""
     models_dir: str = ""
     face_models_dir: str = ""
+    informed: bool = False
+    title: str = ""
+    course: str = ""
+    resolution: Resolution = "auto"
+    timeline_style: TimelineStyle = "stacked"
+    bands: bool = True
+    smoothing_s: int = 15
+    alerts: bool = True
+    alert_negative_rise: float = 0.15
+    alert_coverage: float = 0.5
+    alert_after_s: int = 60
+    marker_labels: str = ""
 
     @property
     def counts_only(self) -> bool:
@@ -173,6 +192,12 @@ def _checked(raw: dict[str, Any], path: Path | str) -> Settings:
         ("rate_hz", 0.1 <= settings.rate_hz <= 60),
         ("finder", settings.finder in get_args(FinderName)),
         ("engine", settings.engine in get_args(EngineName)),
+        ("resolution", settings.resolution in get_args(Resolution)),
+        ("timeline_style", settings.timeline_style in get_args(TimelineStyle)),
+        ("smoothing_s", 1 <= settings.smoothing_s <= 120),
+        ("alert_negative_rise", 0.05 <= settings.alert_negative_rise <= 1),
+        ("alert_coverage", 0 <= settings.alert_coverage <= 0.95),
+        ("alert_after_s", 10 <= settings.alert_after_s <= 1800),
     ):
         if not fits:
             _refuse(path, key, values[key])
