@@ -12,11 +12,14 @@ from classroom_monitor.contracts import (
     Camera,
     CameraInfo,
     EngineName,
+    ExportFormat,
     FinderName,
+    ImportedSegment,
     Mode,
     SessionInfo,
 )
 from classroom_monitor.errors import BundleProblem
+from classroom_monitor.exports import export_sessions
 from classroom_monitor.gui.services import (
     DEMO_SOURCE,
     ModelOption,
@@ -37,7 +40,7 @@ from classroom_monitor.model_choice import (
     load_for_sessions,
     model_options,
 )
-from classroom_monitor.sessions.export import export_csv
+from classroom_monitor.sessions.segment_import import read_segments
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import (
     Settings,
@@ -233,10 +236,16 @@ class Program:
                 markers=tuple(store.markers(session_id)),
             )
 
-    def export_csv(self, session_id: int, path: Path) -> None:
-        """Write a session's CSV and the JSON beside it. Raises EnvironmentProblem."""
-        stored = self.session(session_id)
-        export_csv(path, stored.info, stored.points, stored.markers)
+    def export(
+        self, session_ids: Sequence[int], target: Path, file_format: ExportFormat
+    ) -> Sequence[Path]:
+        """Write sessions to files and return them, in order. Raises EnvironmentProblem."""
+        with open_store(self._store_dir) as store:
+            return export_sessions(store, session_ids, target, file_format)
+
+    def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
+        """Read segments from a CSV or a slide deck. Raises DataProblem."""
+        return read_segments(path)
 
     def _usable_model(self) -> Path:
         """Return the chosen bundle's folder, or the default one's where that cannot be used."""

@@ -11,7 +11,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +25,13 @@ Mode = Literal["near", "room"]
 """How faces are looked for: a few large ones quickly, or a whole room's."""
 
 FinderName = Literal["mediapipe", "yunet"]
-EngineName = Literal["auto", "keras-gpu", "litert-int8", "litert-float32"]
-Resolution = Literal["auto", "640x480", "1280x720", "1920x1080", "3840x2160"]
 """What finds faces: MediaPipe's models, which ship, or YuNet, whose model file the user adds."""
+
+EngineName = Literal["auto", "keras-gpu", "litert-int8", "litert-float32"]
+"""What runs a bundle's network: the best there is, or one by name."""
+
+Resolution = Literal["auto", "640x480", "1280x720", "1920x1080", "3840x2160"]
+"""What is asked of a camera, width x height in pixels; auto leaves it to the program."""
 
 UInt8Array = NDArray[np.uint8]
 Float32Array = NDArray[np.float32]
@@ -98,6 +102,7 @@ class CaptureState(enum.Enum):
     OPENING = "opening"
     RUNNING = "running"
     STALLED = "stalled"  # open, but no frame for longer than the stall limit
+    PAUSED = "paused"  # closed, or held, because the lecturer paused the session
     LOST = "lost"  # closed or failed; being opened again
     ENDED = "ended"  # a recording's last frame was read
 
@@ -318,6 +323,10 @@ class Exclusion:
     reason: str = ""
 
 
+Annotation: TypeAlias = Marker | Segment | Exclusion
+"""One thing that the lecturer adds to a session; its id is 0 until it is stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """What the lecturer added to a session: each by time."""
@@ -325,6 +334,18 @@ class Annotations:
     markers: tuple[Marker, ...] = ()
     segments: tuple[Segment, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSegment:
+    """A segment read from a file: its title, and its start in seconds where the file names one."""
+
+    t_s: float | None
+    title: str
+
+
+ExportFormat = Literal["csv", "xlsx", "html", "pdf"]
+"""What a session is written as: its seconds as a table, a workbook, or a report of one page."""
 
 
 class SessionState(enum.Enum):

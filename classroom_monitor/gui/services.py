@@ -9,6 +9,8 @@ from typing import Protocol
 
 from classroom_monitor.contracts import (
     CameraInfo,
+    ExportFormat,
+    ImportedSegment,
     LiveSnapshot,
     Marker,
     Mode,
@@ -25,13 +27,16 @@ DEMO_SOURCE = "demo"
 class SessionRequest:
     """What the lecturer chose before pressing start.
 
-    source is a camera's name or number, a path, a stream's address, or DEMO_SOURCE.
+    source is a camera's name or number, a path, a stream's address, or DEMO_SOURCE. resolution is
+    asked of a camera only; one that it doesn't have is said in the session's status.
     """
 
     source: str
     title: str
     mode: Mode
     group_minimum: int
+    course: str = ""
+    resolution: Resolution = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,19 @@ class RunningSession(Protocol):
     def mark(self, text: str) -> None:
         """Set a marker at the present moment of the session."""
 
+    def start_segment(self, title: str) -> None:
+        """Start a segment at the present moment of the session."""
+
+    def pause(self) -> None:
+        """Stop looking until resume: the camera is closed, so that its light goes off.
+
+        The session's clock goes on: the seconds meanwhile are gaps, from a marker "Paused" to
+        one "Resumed". Harmless when repeated.
+        """
+
+    def resume(self) -> None:
+        """Look again after pause; harmless when not paused."""
+
     def stop(self, timeout_s: float) -> bool:
         """End the session and save it; False if a thread had to be left behind.
 
@@ -70,7 +88,12 @@ class StoredSession:
 
     info: SessionInfo
     points: tuple[TimelinePoint, ...]
-    markers: tuple[Marker, ...]
+    annotations: Annotations
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """The moments that the lecturer marked, by time."""
+        return self.annotations.markers
 
 
 class Services(Protocol):
@@ -119,5 +142,18 @@ class Services(Protocol):
     def session(self, session_id: int) -> StoredSession:
         """Load a session; reads the disk. Raises StoreProblem."""
 
-    def export_csv(self, session_id: int, path: Path) -> None:
-        """Write a session's CSV and the JSON beside it. Raises EnvironmentProblem."""
+    def export(
+        self, session_ids: Sequence[int], target: Path, file_format: ExportFormat
+    ) -> Sequence[Path]:
+        """Write sessions to files and return them, in order; takes seconds for many.
+
+        For one session target is its file; for several it is a folder, made where it is missing,
+        and each gets a file of its own (a CSV has a .json beside it, which isn't returned). Nothing
+        is asked before files are replaced. Raises EnvironmentProblem.
+        """
+
+    def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
+        """Read the segments of a CSV or the titles of a slide deck (.pptx), in order.
+
+        Raises DataProblem for a file that is neither.
+        """

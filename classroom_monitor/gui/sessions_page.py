@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import SessionInfo
@@ -19,15 +19,14 @@ from classroom_monitor.gui.services import Services, StoredSession
 from classroom_monitor.gui.session_table import SessionTable
 from classroom_monitor.gui.session_view import SessionView
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Caption, Card
+from classroom_monitor.gui.window_page import WindowPage
 
 _DONE_MS = 15_000
 _NARROW_PX = 900
 
 
-class SessionsPage(QWidget):
+class SessionsPage(WindowPage):
     """Lists, opens and exports sessions; every read of the disk happens in a thread."""
-
-    problem = Signal(object)  # Exception
 
     def __init__(
         self, services: Services, background: Background, parent: QWidget | None = None
@@ -98,7 +97,7 @@ class SessionsPage(QWidget):
         self.export_button.setEnabled(False)
         self._background.run(
             "export session",
-            partial(self._services.export_csv, session_id, path),
+            partial(self._services.export, (session_id,), path, "csv"),
             lambda _: self.on_exported(path),
             self.on_export_failed,
         )

@@ -13,11 +13,14 @@ import numpy as np
 from classroom_monitor.contracts import (
     CameraInfo,
     CaptureState,
+    ExportFormat,
     FaceBox,
     Frame,
+    ImportedSegment,
     LiveSnapshot,
     LiveStatus,
     Marker,
+    Segment,
     SessionInfo,
     SessionState,
     Shares,
@@ -77,7 +80,7 @@ def stored_session(session_id: int, title: str = "") -> StoredSession:
         counts_only=False,
         state=SessionState.COMPLETE,
     )
-    return StoredSession(info, points, (Marker(1, 2.5, "question"),))
+    return StoredSession(info, points, Annotations(markers=(Marker(1, 2.5, "question"),)))
 
 
 RUNNING = LiveStatus(
@@ -158,6 +161,25 @@ class FakeSession:
         marker = Marker(len(self.now.markers) + 1, float(len(self.now.points)), text)
         self.now = replace(self.now, markers=(*self.now.markers, marker))
 
+    def start_segment(self, title: str) -> None:
+        """Start a segment at the last second."""
+        segment = Segment(len(self.now.segments) + 1, float(len(self.now.points)), title)
+        self.now = replace(self.now, segments=(*self.now.segments, segment))
+
+    def pause(self) -> None:
+        """Look paused: no picture, and a marker."""
+        if not self.now.paused:
+            self.mark("Paused")
+            self.now = replace(self.now, frame=None, tracks=(), paused=True)
+            self.become(CaptureState.PAUSED)
+
+    def resume(self) -> None:
+        """Look as before, with another marker."""
+        if self.now.paused:
+            self.mark("Resumed")
+            self.now = replace(self.now, frame=frame(len(self.now.points)), paused=False)
+            self.become(CaptureState.RUNNING)
+
     def stop(self, timeout_s: float) -> bool:
         """End once the test allows it; remembers the thread it was called in."""
         self.stopped_in.append(threading.current_thread().name)
@@ -176,7 +198,10 @@ class FakeServices:
         self.camera_list: list[CameraInfo] = [CameraInfo(0, "Lecture hall camera")]
         self.stored: dict[int, StoredSession] = {}
         self.started: list[FakeSession] = []
-        self.exported: list[tuple[int, Path]] = []
+        self.exported: list[tuple[tuple[int, ...], Path, ExportFormat]] = []
+        self.export_problem: EnvironmentProblem | None = None
+        self.imported_segments: list[ImportedSegment] = []
+        self.segments_problem: EnvironmentProblem | None = None
         self.model_options: list[ModelOption] = [ModelOption("", "shipped", "1.0", "")]
         self.models_may_answer = threading.Event()
         self.models_may_answer.set()
@@ -241,10 +266,117 @@ class FakeServices:
         """Load a session, once the test lets this one load."""
         if session_id in self.load_gates:
             self.load_gates[session_id].wait()
+        return self._found(session_id)
+
+    def outline(self, session_id: int, columns: int) -> NDArray[np.float64]:
+        """Return a rising course, its first step without a mix."""
+        self._found(session_id)
+        steps = np.linspace(0.0, 1.0, columns)
+        thinned = np.stack((0.3 + 0 * steps, 0.7 - 0.7 * steps, 0.7 * steps, steps, 20 * steps))
+        thinned[:3, :1] = np.nan
+        return thinned.T.copy()
+
+    def edit_session(
+        self,
+        session_id: int,
+        title: str | None = None,
+        course: str | None = None,
+        notes: str | None = None,
+    ) -> None:
+        """Change a session's description, or raise what the test put here."""
+        stored = self._writable(session_id)
+        info = replace(
+            stored.info,
+            title=stored.info.title if title is None else title,
+            course=stored.info.course if course is None else course,
+            notes=stored.info.notes if notes is None else notes,
+        )
+        self.stored[session_id] = replace(stored, info=info)
+
+    def annotate(
+        self, session_id: int, put: Sequence[Annotation], remove: Sequence[Annotation]
+    ) -> Annotations:
+        """Store and remove annotations as the real store does."""
+        stored = self._writable(session_id)
+        changed = annotated(stored.annotations, put, remove)
+        self.stored[session_id] = replace(stored, annotations=changed)
+        return changed
+
+    def trash_session(self, session_id: int) -> None:
+        """Hide a session."""
+        stored = self._writable(session_id)
+        if stored.info.state is SessionState.RUNNING:
+            raise StoreProblem(f"session {session_id} is being recorded; stop it, then delete it")
+        self.trash[session_id] = self.stored.pop(session_id)
+
+    def restore_session(self, session_id: int) -> None:
+        """Bring a trashed session back."""
+        if session_id in self.trash:
+            self.stored[session_id] = self.trash.pop(session_id)
+        self._writable(session_id)
+
+    def purge_trash(self, session_ids: Sequence[int]) -> None:
+        """Forget trashed sessions, and remember which."""
+        self.purged += [number for number in session_ids if self.trash.pop(number, None)]
+
+    def purge_old_trash(self) -> None:
+        """Count."""
+        self.old_trash_purges += 1
+
+    def export(
+        self, session_ids: Sequence[int], target: Path, file_format: ExportFormat
+    ) -> Sequence[Path]:
+        """Remember what was to be exported, or raise the problem that the test put here."""
+        if self.export_problem is not None:
+            raise self.export_problem
+        self.exported.append((tuple(session_ids), target, file_format))
+        if len(session_ids) == 1:
+            return (target,)
+        return tuple(target / f"{session_id}.{file_format}" for session_id in session_ids)
+
+    def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
+        """Return the segments that the test put there for any file, or raise the problem."""
+        if self.segments_problem is not None:
+            raise self.segments_problem
+        return tuple(self.imported_segments)
+
+    def _found(self, session_id: int) -> StoredSession:
         if session_id not in self.stored:
             raise StoreProblem(f"there is no session {session_id}: refresh the list")
         return self.stored[session_id]
 
-    def export_csv(self, session_id: int, path: Path) -> None:
-        """Remember what was to be exported."""
-        self.exported.append((session_id, path))
+    def _writable(self, session_id: int) -> StoredSession:
+        if self.store_problem is not None:
+            raise self.store_problem
+        return self._found(session_id)
+
+
+def annotated(
+    before: Annotations, put: Sequence[Annotation], remove: Sequence[Annotation]
+) -> Annotations:
+    """Return annotations after a change, with new ids where they are 0, by time."""
+    markers = {marker.marker_id: marker for marker in before.markers}
+    segments = {segment.segment_id: segment for segment in before.segments}
+    exclusions = {exclusion.exclusion_id: exclusion for exclusion in before.exclusions}
+    for item in remove:
+        if isinstance(item, Marker):
+            markers.pop(item.marker_id, None)
+        elif isinstance(item, Segment):
+            segments.pop(item.segment_id, None)
+        else:
+            exclusions.pop(item.exclusion_id, None)
+    for item in put:
+        if isinstance(item, Marker):
+            number = item.marker_id or max(markers, default=0) + 1
+            markers[number] = replace(item, marker_id=number)
+        elif isinstance(item, Segment):
+            number = item.segment_id or max(segments, default=0) + 1
+            segments[number] = replace(item, segment_id=number)
+        else:
+            number = item.exclusion_id or max(exclusions, default=0) + 1
+            exclusions[number] = replace(item, exclusion_id=number)
+    return Annotations(
+        tuple(sorted(markers.values(), key=lambda marker: marker.t_s)),
+        tuple(sorted(segments.values(), key=lambda segment: segment.t_s)),
+        tuple(sorted(exclusions.values(), key=lambda exclusion: exclusion.start_s)),
+    )

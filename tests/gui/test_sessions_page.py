@@ -119,7 +119,7 @@ def test_export_writes_where_the_user_says(
     dialog.accept()
     qtbot.waitUntil(lambda: page.news.message != "")
     path = tmp_path / export_name(stored_session(1, "Week 1").info)
-    assert services.exported == [(1, path)]
+    assert services.exported == [((1,), path, "csv")]
     assert page.news.message == f"Exported to {path}"
 
 

@@ -1,0 +1,30 @@
+"""What the files of exported sessions are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classroom_monitor.contracts import ExportFormat, SessionInfo
+
+_LONGEST_TITLE = 60
+
+
+def export_name(info: SessionInfo, file_format: ExportFormat) -> str:
+    """Return a file name that every system allows, from a session's start and its title."""
+    return f"{_stem(info)}.{file_format}"
+
+
+def export_names(infos: Sequence[SessionInfo], file_format: ExportFormat) -> list[str]:
+    """Return names for files in one folder: alike ones get their session's number."""
+    stems = [_stem(info) for info in infos]
+    folded = [stem.casefold() for stem in stems]
+    return [
+        f"{stem}{f'_{info.session_id}' if folded.count(stem.casefold()) > 1 else ''}.{file_format}"
+        for stem, info in zip(stems, infos, strict=True)
+    ]
+
+
+def _stem(info: SessionInfo) -> str:
+    title = re.sub(r"[^\w.-]+", "-", info.title or info.source)[:_LONGEST_TITLE].strip("-.")
+    return f"{info.started_at:%Y-%m-%d_%H%M}_{title or 'session'}"
