@@ -84,6 +84,11 @@ class Settings:
         """Whether moods must not be computed where this program is used."""
         return self.region == "eu" and not self.lawful_exception.strip()
 
+    @property
+    def answered(self) -> bool:
+        """Whether it was said where this is used and, outside the EU, that people are told."""
+        return self.region == "eu" or (self.region == "other" and self.informed)
+
 
 def settings_path() -> Path:
     """Return where the settings are kept; the file need not exist."""

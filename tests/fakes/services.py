@@ -9,8 +9,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classroom_monitor.contracts import (
+    Annotation,
+    Annotations,
     CameraInfo,
     CaptureState,
     ExportFormat,
@@ -194,7 +197,7 @@ class FakeServices:
     """Services over lists; a session id without a session raises StoreProblem."""
 
     def __init__(self, settings: Settings | None = None) -> None:
-        self._settings = settings or Settings(region="other")
+        self._settings = settings or Settings(region="other", informed=True)
         self.camera_list: list[CameraInfo] = [CameraInfo(0, "Lecture hall camera")]
         self.stored: dict[int, StoredSession] = {}
         self.started: list[FakeSession] = []

@@ -1,0 +1,199 @@
+"""The first page of all: what the program is and isn't, and where it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.theme import SPACING_PX, Card, set_text_size
+from classroom_monitor.settings import Region, Settings
+
+_WIDEST_PX = 820
+_TITLE_SCALE = 1.5
+_QUESTION_SCALE = 1.15
+ACT = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
+"""The AI Act on EUR-Lex, by its European Legislation Identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the first page was answered with."""
+
+    region: Region
+    informed: bool
+
+    def apply(self, settings: Settings) -> Settings:
+        """Return the settings with this answer; an exception stated earlier stays."""
+        return replace(settings, region=self.region, informed=self.informed)
+
+
+class FirstStartPage(QWidget):
+    """Asks once where the program is used; nothing is chosen beforehand."""
+
+    answered = Signal(object)  # Answer
+    demo_requested = Signal()
+    notice_requested = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem = Banner()
+        self.europe = QRadioButton(self.tr("In the &European Union"))
+        self.elsewhere = QRadioButton(self.tr("E&lsewhere"))
+        self.europe_text = _paragraph(_europe_text())
+        self.europe_text.setOpenExternalLinks(True)
+        self.elsewhere_text = _paragraph(_elsewhere_text())
+        self.informed = QCheckBox(self.tr("&Those present are told before every session"))
+        self.demo = QPushButton(self.tr("Look at the &demo first"))
+        self.demo.setToolTip(self.tr("A drawn lecture, without a camera"))
+        self.notice = QPushButton(self.tr("&Notice for the room…"))
+        self.notice.setToolTip(self.tr("A page to show or print, which tells those present"))
+        self.go_on = QPushButton(self.tr("&Continue"))
+        self.go_on.setDefault(True)
+        self._regions = QButtonGroup(self)
+        self._lay_out()
+        self._connect()
+        self._begin_with(settings)
+
+    def answer(self) -> Answer | None:
+        """Return what is answered so far, None while something is missing."""
+        if self.europe.isChecked():
+            return Answer("eu", informed=False)
+        if self.elsewhere.isChecked() and self.informed.isChecked():
+            return Answer("other", informed=True)
+        return None
+
+    def show_problem(self, problem: Exception) -> None:
+        """Say why the answer could not be kept."""
+        self.problem.say(Tone.ERROR, str(problem))
+
+    def fit_width(self, width_px: int) -> None:
+        """Keep the lines short enough to read."""
+        self._card.setFixedWidth(min(_WIDEST_PX, max(320, width_px - 2 * SPACING_PX)))
+
+    def on_changed(self) -> None:
+        """Show what goes with the chosen region, and whether all is answered."""
+        self.europe_text.setVisible(self.europe.isChecked())
+        self.elsewhere_text.setVisible(self.elsewhere.isChecked())
+        self.informed.setVisible(self.elsewhere.isChecked())
+        self.go_on.setEnabled(self.answer() is not None)
+
+    def on_continue(self) -> None:
+        """Hand on a complete answer."""
+        answer = self.answer()
+        if answer is not None:
+            self.problem.clear()
+            self.answered.emit(answer)
+
+    def _begin_with(self, settings: Settings) -> None:
+        """Show what was answered already, on the command line, say."""
+        self.elsewhere.setChecked(settings.region == "other")
+        self.on_changed()
+
+    def _connect(self) -> None:
+        self._regions.buttonToggled.connect(self.on_changed)
+        self.informed.toggled.connect(self.on_changed)
+        self.go_on.clicked.connect(self.on_continue)
+        self.demo.clicked.connect(self.demo_requested)
+        self.notice.clicked.connect(self.notice_requested)
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("What this program is, and what it isn't"))
+        set_text_size(title, _TITLE_SCALE, bold=True)
+        title.setWordWrap(True)
+        question = QLabel(self.tr("Where is it used?"))
+        set_text_size(question, _QUESTION_SCALE, bold=True)
+        self._card = Card()
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(32, 28, 32, 24)
+        inside.setSpacing(SPACING_PX)
+        inside.addWidget(self.problem)
+        inside.addWidget(title)
+        inside.addLayout(_principles())
+        inside.addSpacing(SPACING_PX)
+        inside.addWidget(question)
+        for region, text in (
+            (self.europe, self.europe_text),
+            (self.elsewhere, self.elsewhere_text),
+        ):
+            self._regions.addButton(region)
+            inside.addWidget(region)
+            inside.addWidget(text)
+        inside.addWidget(self.informed)
+        inside.addSpacing(SPACING_PX)
+        inside.addLayout(self._buttons())
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.demo)
+        row.addWidget(self.notice)
+        row.addStretch(1)
+        row.addWidget(self.go_on)
+        return row
+
+
+def _principles() -> QGridLayout:
+    rows = QGridLayout()
+    rows.setHorizontalSpacing(SPACING_PX)
+    rows.setVerticalSpacing(SPACING_PX // 2)
+    rows.setColumnStretch(1, 1)
+    texts = (
+        _tr("It shows the room as a group, second by second, and never single people's results."),
+        _tr("It keeps no pictures. Faces are followed in memory only; counts and shares are kept."),
+        _tr("An expression is not an emotion: a frown may be concentration, a smile politeness."),
+    )
+    for row, text in enumerate(texts):
+        rows.addWidget(QLabel("•"), row, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addWidget(_paragraph(text), row, 1)
+    return rows
+
+
+def _europe_text() -> str:
+    law = _tr(
+        "In the EU, using AI to infer people's emotions in education is prohibited, except for"
+        " medical or safety reasons (<a href='{0}'>AI Act, Regulation (EU) 2024/1689</a>,"
+        " Article 5(1)(f), since 2 February 2025)."
+    )
+    mode = _tr(
+        "So the program starts in <b>counts-only mode</b>: it counts faces and shows coverage. It"
+        " computes no moods and does not even load the classifier. Leaving this mode takes a"
+        " written statement in the settings, which is kept in a log on this computer."
+    )
+    advice = _tr("Data protection law applies as well. This is information, not legal advice.")
+    return f"{law.format(ACT)}<br><br>{mode}<br><br>{advice}"
+
+
+def _elsewhere_text() -> str:
+    return _tr(
+        "Other rules may apply to you, such as data protection law or those of your institution."
+        " Tell those present that a camera is used, that faces are counted and expressions"
+        " estimated for the room as a whole, and that no pictures are kept. Your statement is"
+        " kept in a log on this computer. This is information, not legal advice."
+    )
+
+
+def _paragraph(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FirstStart", text)

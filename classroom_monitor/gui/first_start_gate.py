@@ -1,0 +1,83 @@
+"""Holds the window's desk, and the first-start page before it for as long as it is unanswered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.gui.first_start import Answer, FirstStartPage
+from classroom_monitor.gui.page_area import PageArea
+from classroom_monitor.gui.services import Services, SessionRequest
+
+
+class FirstStartGate(QStackedWidget):
+    """Shows the desk, or the first-start page until that is answered or the demo is asked for.
+
+    A session that is asked for meanwhile begins when the page has been answered.
+    """
+
+    asking = Signal(bool)
+    opened = Signal(object)  # the SessionRequest that waited, or None
+    demo_requested = Signal()
+    notice_requested = Signal()
+
+    def __init__(self, services: Services, desk: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._waiting: SessionRequest | None = None
+        self.page: FirstStartPage | None = None
+        self._area: PageArea | None = None
+        self.addWidget(desk)
+
+    def ask(self, waiting: SessionRequest | None = None) -> None:
+        """Show the page, unless it was answered; waiting is the session to begin afterwards."""
+        self._waiting = waiting or self._waiting
+        if self._services.settings.answered:
+            self.let_through()
+        elif self.page is None:
+            self._show_page()
+
+    def let_through(self) -> None:
+        """Show the desk if everything was answered, on the page or in the settings."""
+        if not self._services.settings.answered:
+            return
+        waiting, self._waiting = self._waiting, None
+        was_asking = self._leave()
+        if was_asking or waiting is not None:
+            self.opened.emit(waiting)
+
+    def on_answered(self, answer: Answer) -> None:
+        """Keep the answer; where that fails, say so and stay."""
+        try:
+            self._services.save_settings(answer.apply(self._services.settings))
+        except EnvironmentProblem as problem:
+            if self.page is not None:
+                self.page.show_problem(problem)
+            return
+        self.let_through()
+
+    def on_demo(self) -> None:
+        """Show the desk for the demo, which looks at nobody; the page comes back later."""
+        self._leave()
+        self.demo_requested.emit()
+
+    def _show_page(self) -> None:
+        self.page = FirstStartPage(self._services.settings)
+        self.page.answered.connect(self.on_answered)
+        self.page.demo_requested.connect(self.on_demo)
+        self.page.notice_requested.connect(self.notice_requested)
+        self._area = PageArea(self.page, self.page.fit_width)
+        self.addWidget(self._area)
+        self.setCurrentWidget(self._area)
+        self.page.europe.setFocus()
+        self.asking.emit(True)
+
+    def _leave(self) -> bool:
+        if self._area is None:
+            return False
+        self.removeWidget(self._area)
+        self._area.deleteLater()
+        self._area = self.page = None
+        self.asking.emit(False)
+        return True
