@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -22,6 +21,7 @@ from classroom_monitor.benchmark.plan import StartTimes
 from classroom_monitor.benchmark.timing import Timing
 from classroom_monitor.contracts import FinderName, Mode
 from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.own_process import module_command
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def run_part(part: str, *arguments: object, environment: Mapping[str, str] | Non
 
     Raises PartProblem with the last line that it left on stderr, where it fails.
     """
-    command = [sys.executable, "-m", "classroom_monitor", "bench-part", part]
+    command = [*module_command("classroom_monitor"), "bench-part", part]
     try:
         result = subprocess.run(
             [*command, *map(str, arguments)],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from classroom_monitor.model_choice import (
     require_chosen_model,
     require_finder,
 )
+from classroom_monitor.own_process import module_command
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings, load_settings, settings_path
 from classroom_monitor.vision.bundle import load_bundle
@@ -146,11 +146,9 @@ def _training() -> str:
 
 def _window() -> str:
     """Open Qt in a process of its own: without a display it ends the process it is in."""
-    probe = "from PySide6.QtWidgets import QApplication; app = QApplication([])"
-    probe += "; print(app.platformName())"
     try:
         result = subprocess.run(
-            [sys.executable, "-c", probe],
+            module_command("classroom_monitor.gui.window_probe"),
             capture_output=True,
             text=True,
             timeout=WINDOW_PROBE_TIMEOUT_S,

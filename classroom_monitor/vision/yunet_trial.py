@@ -15,6 +15,7 @@ import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import BundleProblem
+from classroom_monitor.own_process import module_command
 from classroom_monitor.vision.demo_face import FaceMaker
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.yunet import open_yunet
@@ -30,7 +31,7 @@ _MOST_SAID = 200
 
 def try_yunet(path: Path, name: str) -> None:
     """Raise BundleProblem, naming the file by name, unless it finds drawn faces as YuNet does."""
-    command = [sys.executable, "-m", __name__, str(path)]
+    command = [*module_command(__name__), str(path)]
     try:
         result = subprocess.run(
             command,
