@@ -478,3 +478,68 @@ class LiveSnapshot:
     fault: EnvironmentProblem | None
     segments: tuple[Segment, ...] = ()
     paused: bool = False
+
+
+# ---------------------------------------------------------------------------- room check
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPart:
+    """What the room check measured in one of nine parts of the room, over the last seconds.
+
+    row is 0 for the back (the picture's top) to 2 for the front, column 0 for the picture's left
+    to 2. area is (x, y, width, height) in pixels of the frame. seen is the median over the looks
+    of the number of faces; usable, too_small and too_blurred say how many of them are large and
+    sharp enough to be classified, and what the others lack. size_px (the longer side of a face's
+    box), light (a face's mean grey level, 0 to 1) and sharpness (vision/quality.py) are medians
+    over the faces, None where there are none; back_light is the mean grey level of the part of
+    the picture itself.
+    """
+
+    row: int
+    column: int
+    area: tuple[float, float, float, float]
+    seen: int
+    usable: int
+    too_small: int
+    too_blurred: int
+    size_px: float | None
+    light: float | None
+    sharpness: float | None
+    back_light: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoomReport:
+    """What the room check measured over the last seconds, and the rule that it goes by.
+
+    parts are nine, from the back to the front and each row from the picture's left. seen and
+    usable are medians over the looks in the whole room. A face is usable from min_face_px and
+    min_sharpness on; below min_light it is dark enough for the moods to be told apart less well.
+    """
+
+    width_px: int
+    height_px: int
+    parts: tuple[RoomPart, ...]
+    seen: int
+    usable: int
+    min_face_px: float
+    min_sharpness: float
+    min_light: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCheckSnapshot:
+    """What the window draws during a room check; a new immutable record replaces the old one.
+
+    frame is the newest captured picture, None before the first; tracks are those of the newest
+    frame that was looked at. report is None before the first looks. message is a line for the
+    user, or "". running is False once the check has ended, by itself or by stop.
+    """
+
+    running: bool
+    frame: Frame | None
+    tracks: tuple[Track, ...]
+    report: RoomReport | None
+    fault: EnvironmentProblem | None
+    message: str = ""

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from classroom_monitor.contracts import (
+    Annotation,
+    Annotations,
     CameraInfo,
     ExportFormat,
     ImportedSegment,
     LiveSnapshot,
     Marker,
     Mode,
+    Resolution,
     SessionInfo,
     TimelinePoint,
 )
@@ -141,6 +147,52 @@ class Services(Protocol):
 
     def session(self, session_id: int) -> StoredSession:
         """Load a session; reads the disk. Raises StoreProblem."""
+
+    def outline(self, session_id: int, columns: int) -> NDArray[np.float64]:
+        """Return a session's course in so many steps, for a thumbnail; reads the disk.
+
+        The array is (columns, 5): negative, neutral, positive, coverage and seen, each the mean
+        over a step's seconds, NaN where none of them has it. Excluded seconds are left out.
+        Raises StoreProblem.
+        """
+
+    def edit_session(
+        self,
+        session_id: int,
+        title: str | None = None,
+        course: str | None = None,
+        notes: str | None = None,
+    ) -> None:
+        """Change a session's description; None leaves a part as it is. Raises StoreProblem."""
+
+    def annotate(
+        self, session_id: int, put: Sequence[Annotation], remove: Sequence[Annotation]
+    ) -> Annotations:
+        """Store and remove annotations in one step, and return all that the session then has.
+
+        One with id 0 is new, another replaces that of its id or comes back under it, so that
+        what was removed can be undone. Removing one that is gone already is harmless. Works for a
+        session that another window records, too. Raises StoreProblem, for a deleted session as
+        well.
+        """
+
+    def trash_session(self, session_id: int) -> None:
+        """Hide a session from every list until it is restored or purged.
+
+        Raises StoreProblem, for a session that is being recorded as well.
+        """
+
+    def restore_session(self, session_id: int) -> None:
+        """Bring a trashed session back; harmless for another. Raises StoreProblem if it's gone."""
+
+    def purge_trash(self, session_ids: Sequence[int]) -> None:
+        """Delete those of these sessions that are trashed, for good. Raises StoreProblem."""
+
+    def purge_old_trash(self) -> None:
+        """Delete for good what was trashed over ten minutes ago; called when the window opens.
+
+        Raises StoreProblem.
+        """
 
     def export(
         self, session_ids: Sequence[int], target: Path, file_format: ExportFormat

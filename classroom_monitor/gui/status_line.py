@@ -35,6 +35,7 @@ class StatusLine(Caption):
             CaptureState.RUNNING: self.tr("Running"),
             CaptureState.STALLED: self.tr("No picture"),
             CaptureState.LOST: self.tr("Source lost"),
+            CaptureState.PAUSED: self.tr("Paused"),
             CaptureState.ENDED: self.tr("Ended"),
         }
         self._shown: LiveStatus | None = None

@@ -201,6 +201,10 @@ class FakeServices:
         self.camera_list: list[CameraInfo] = [CameraInfo(0, "Lecture hall camera")]
         self.stored: dict[int, StoredSession] = {}
         self.started: list[FakeSession] = []
+        self.trash: dict[int, StoredSession] = {}
+        self.purged: list[int] = []
+        self.old_trash_purges = 0
+        self.store_problem: EnvironmentProblem | None = None
         self.exported: list[tuple[tuple[int, ...], Path, ExportFormat]] = []
         self.export_problem: EnvironmentProblem | None = None
         self.imported_segments: list[ImportedSegment] = []

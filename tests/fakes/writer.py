@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from classroom_monitor.contracts import Marker, NewSession, ResumedSession, TimelinePoint
+from classroom_monitor.contracts import (
+    Marker,
+    NewSession,
+    ResumedSession,
+    Segment,
+    TimelinePoint,
+)
 from classroom_monitor.errors import StoreProblem
 
 
@@ -25,6 +31,7 @@ class FakeStore:
     new: NewSession | None = None
     points: list[TimelinePoint] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
     complete: bool = False
 
     def open(self) -> FakeStore:
@@ -55,6 +62,11 @@ class FakeStore:
         self._write()
         self.markers.append(Marker(len(self.markers) + 1, t_s, text))
         return self.markers[-1]
+
+    def add_segment(self, t_s: float, title: str) -> Segment:
+        self._write()
+        self.segments.append(Segment(len(self.segments) + 1, t_s, title))
+        return self.segments[-1]
 
     def finish(self) -> None:
         self._write()
