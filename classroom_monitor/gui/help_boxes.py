@@ -5,24 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from classroom_monitor.gui.actions import DIGITS, Command, Menu
 
-def show_keys(parent: QWidget) -> None:
+
+def show_keys(parent: QWidget, menus: tuple[Menu, ...]) -> None:
     """List the keys, without blocking what runs."""
-    rows = (
-        ("F5", _tr("start or stop the session")),
-        ("M", _tr("marker at this moment, with the text typed ahead")),
-        ("1 … 9", _tr("marker with that number")),
-        ("Shift+M", _tr("go to the marker's text")),
-        ("Ctrl+1, Ctrl+2", _tr("Live page, Sessions page")),
-        ("Ctrl+R", _tr("list cameras or sessions again")),
-        ("Ctrl+E", _tr("export the opened session")),
-        ("← → + - Home", _tr("on a stored timeline: pan, zoom, show everything")),
-        ("Ctrl+Q", _tr("save a running session and quit")),
-    )
-    cells = "".join(
-        f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in rows
-    )
-    _show(parent, _tr("Keys"), f"<table cellpadding='4'>{cells}</table>")
+    rows = [_headed(menu.text.replace("&", ""), _keys(menu)) for menu in menus]
+    rows.append(_headed(_tr("A stored timeline"), _timeline_keys()))
+    _show(parent, _tr("Keys"), f"<table cellpadding='3'>{''.join(rows)}</table>")
 
 
 def show_about(parent: QWidget) -> None:
@@ -33,6 +23,35 @@ def show_about(parent: QWidget) -> None:
         " concentration. Faces are followed in memory only; no pictures are kept.</p>"
     )
     _show(parent, _tr("About Classroom Monitor"), text)
+
+
+def _keys(menu: Menu) -> list[tuple[str, str]]:
+    """Return the keys of a menu with what they do; the nine markers are one line."""
+    rows = []
+    for command in menu.commands():
+        if command.keys == DIGITS[0]:
+            rows.append((f"{DIGITS[0]} … {DIGITS[-1]}", _tr("set the marker with that number")))
+        elif command.keys and not _is_digit(command):
+            rows.append((command.keys, command.name))
+    return rows
+
+
+def _timeline_keys() -> list[tuple[str, str]]:
+    return [
+        ("← → + -", _tr("Pan, zoom")),
+        ("Home", _tr("Show everything")),
+    ]
+
+
+def _is_digit(command: Command) -> bool:
+    return command.keys in DIGITS
+
+
+def _headed(title: str, rows: list[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td><b>{keys}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for keys, what in rows
+    )
+    return f"<tr><th colspan='2' align='left'>{title}</th></tr>{cells}"
 
 
 def _show(parent: QWidget, title: str, text: str) -> None:

@@ -23,16 +23,16 @@ from classroom_monitor.gui.source_picker import without_password
 from classroom_monitor.gui.status_line import StatusLine
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Card
 from classroom_monitor.gui.timeline_card import LiveTimeline
+from classroom_monitor.gui.window_page import WindowPage
 
 _NARROW_PX = 980
 _GOOD_NEWS_MS = 6000
 
 
-class LivePage(QWidget):
+class LivePage(WindowPage):
     """Shows what LiveControl reads, and hands it what the user does."""
 
-    problem = Signal(object)  # Exception
-    open_session = Signal(int)
+    unanswered = Signal(object)  # the SessionRequest that waits for the first-start page
 
     def __init__(
         self, services: Services, background: Background, parent: QWidget | None = None
@@ -64,7 +64,13 @@ class LivePage(QWidget):
             self._show_counts_only(self._services.settings.counts_only)
 
     def start(self, request: SessionRequest) -> None:
-        """Start a session that was asked for here or on the command line."""
+        """Start a session that was asked for here or on the command line.
+
+        The demo shows drawn people: it alone starts before it was said where this is used.
+        """
+        if request.source != DEMO_SOURCE and not self._services.settings.answered:
+            self.unanswered.emit(request)
+            return
         self.controls.fill_request(request)
         if not self.control.start(request):
             return
@@ -79,6 +85,20 @@ class LivePage(QWidget):
         self.demo_notice.clear()
         if request.source == DEMO_SOURCE:
             self.demo_notice.say(Tone.INFO, self.tr("Demo: built-in pictures, no camera"))
+
+    def on_settings_changed(self) -> None:
+        """Begin the next session with changed settings."""
+        if self.control.phase is Phase.IDLE:
+            self.controls.fill(self._services.settings)
+        self.show_settings()
+
+    def on_shown(self) -> None:
+        """Stay as it is: what runs is shown anyway, and cameras are listed when asked to."""
+
+    def refresh(self) -> None:
+        """List the cameras again, where one can be chosen now."""
+        if self.control.phase is Phase.IDLE:
+            self.refresh_cameras()
 
     def refresh_cameras(self) -> None:
         """List the cameras in a thread; a hanging driver only keeps the list from changing."""

@@ -1,4 +1,4 @@
-"""The window: two pages, what must always be said, and an orderly end."""
+"""The window: its pages, its menus, and an orderly end."""
 
 from __future__ import annotations
 
@@ -7,22 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.gui.actions import Commands, build_menus
+from classroom_monitor.gui.actions import DIGITS, Command, Menu, build_menus
 from classroom_monitor.gui.background import Background
-from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.help_boxes import show_about, show_keys
 from classroom_monitor.gui.icon import window_icon
 from classroom_monitor.gui.live_control import STOP_TIMEOUT_S, Phase
 from classroom_monitor.gui.live_page import LivePage
-from classroom_monitor.gui.model_notice import ModelNotice
 from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.page_head import PageHead
 from classroom_monitor.gui.palette import Tone, colours_for
@@ -30,10 +23,14 @@ from classroom_monitor.gui.services import Services
 from classroom_monitor.gui.sessions_page import SessionsPage
 from classroom_monitor.gui.settings_dialog import SettingsDialog
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Caption, style_sheet
+from classroom_monitor.gui.window_notices import WindowNotices
+from classroom_monitor.gui.window_page import WindowPage
 
 logger = logging.getLogger(__name__)
 
-LIVE, SESSIONS = 0, 1
+LIVE, SESSIONS = range(2)
+"""The pages in the order in which the window adds them."""
+
 _CLOSE_GRACE_S = 3.0
 _COMFORTABLE_SIZE = QSize(1360, 880)
 _SCREEN_PART = 0.94
@@ -41,7 +38,7 @@ _SCREEN_PART = 0.94
 
 
 class MainWindow(QMainWindow):
-    """Live and Sessions pages with banners above; closing it saves a running session."""
+    """Pages with banners above; closing it saves a running session."""
 
     first_shown = Signal()
 
@@ -52,50 +49,39 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._abandoned = False
         self.background = Background(self)
+        self.notices = WindowNotices(services, self.background)
+        self.problem_notice = self.notices.problem
+        self.region_notice = self.notices.region
+        self.model_notice, self.finder_notice = self.notices.model, self.notices.finder
         self.live = LivePage(services, self.background)
         self.sessions = SessionsPage(services, self.background)
-        self.areas = (
-            PageArea(self.live, self.live.fit_width),
-            PageArea(self.sessions, self.sessions.fit_width),
-        )
-        self.problem_notice = Banner()
-        self.region_notice = Banner()
-        self.model_notice, self.finder_notice = self._choice_notices()
-        self._pages = QStackedWidget()
-        self._head = PageHead(((self.tr("Live"), "Ctrl+1"), (self.tr("Sessions"), "Ctrl+2")))
-        self.setWindowTitle(self.tr("Classroom Monitor"))
-        self.setWindowIcon(window_icon(colours_for(self.palette())))
+        self.areas: list[PageArea] = []
+        self._names: list[str] = []
+        self._stack = QStackedWidget()
+        self._head = PageHead()
+        self._add_pages()
+        self._menus = (self._session_menu(), self._view_menu(), self._help_menu())
+        build_menus(self, self._menus)
         self._lay_out()
-        build_menus(self, self._commands())
         self._connect()
-        self._show_region()
+        self.notices.show_region()
         self._dress()
         self.resize(_COMFORTABLE_SIZE.boundedTo(self.screen().availableSize() * _SCREEN_PART))
 
     @property
     def page(self) -> int:
-        """LIVE or SESSIONS."""
-        return self._pages.currentIndex()
+        """The page in view: LIVE, SESSIONS or one of the others."""
+        return self._stack.currentIndex()
 
     def show_page(self, page: int) -> None:
-        """Show a page; the list of sessions is read anew whenever it comes up."""
-        self._pages.setCurrentIndex(page)
+        """Bring a page into view."""
+        self._stack.setCurrentIndex(page)
         self._head.show_page(page)
-        if page == SESSIONS:
-            self.sessions.refresh()
+        self._in_view.on_shown()
 
     def on_problem(self, error: Exception) -> None:
         """Show a problem: its own line if the user can mend it, else where to look."""
-        if isinstance(error, EnvironmentProblem):
-            self.problem_notice.say(Tone.ERROR, str(error))
-            return
-        logger.error("unexpected problem", exc_info=error)
-        self.problem_notice.say(
-            Tone.ERROR,
-            self.tr(
-                "An error in the program: {0}. The log has the details; what runs goes on."
-            ).format(f"{type(error).__name__}: {error}"),
-        )
+        self.notices.on_problem(error)
 
     def on_open_session(self, session_id: int) -> None:
         """Show a stored session."""
@@ -104,20 +90,16 @@ class MainWindow(QMainWindow):
 
     def on_refresh(self) -> None:
         """Refresh what the page in view lists."""
-        if self.page == SESSIONS:
-            self.sessions.refresh()
-        elif self.live.control.phase is Phase.IDLE:
-            self.live.refresh_cameras()
+        self._in_view.refresh()
+
+    def on_export(self) -> None:
+        """Export what the page in view shows."""
+        self._in_view.export()
 
     def on_start_stop(self) -> None:
         """Start or stop where it can be seen."""
         self.show_page(LIVE)
         self.live.controls.on_start_stop()
-
-    def on_export(self) -> None:
-        """Export the opened session."""
-        if self.page == SESSIONS:
-            self.sessions.export()
 
     def on_type_marker(self) -> None:
         """Put the cursor where the next marker's text goes."""
@@ -146,16 +128,14 @@ class MainWindow(QMainWindow):
         except EnvironmentProblem as problem:
             self.on_problem(problem)
             return
-        if self.live.control.phase is Phase.IDLE:
-            self.live.controls.fill(self._services.settings)
-        self.live.show_settings()
-        self._show_region()
-        self._check_choices()
+        self.live.on_settings_changed()
+        self.notices.show_region()
+        self.notices.check_choices()
 
     def on_phase(self, phase: Phase) -> None:
         """Check the model that a session begins with; close once it is saved, if asked to."""
         if phase is Phase.RUNNING:
-            self._check_choices()
+            self.notices.check_choices()
         if self._closing and phase is Phase.IDLE:
             QTimer.singleShot(0, self, self.close)
 
@@ -172,7 +152,7 @@ class MainWindow(QMainWindow):
         if not self._shown:
             self._shown = True
             self.live.refresh_cameras()
-            self._check_choices()
+            self.notices.check_choices()
             QTimer.singleShot(0, self, self.first_shown.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -185,7 +165,7 @@ class MainWindow(QMainWindow):
             return
         self._closing = True
         self.problem_notice.say(Tone.INFO, self.tr("Saving the session, then closing…"))
-        self._pages.setEnabled(False)
+        self._stack.setEnabled(False)
         self.menuBar().setEnabled(False)
         limit_ms = round(1000 * (STOP_TIMEOUT_S + _CLOSE_GRACE_S))
         QTimer.singleShot(limit_ms, self, self.on_close_timeout)
@@ -197,73 +177,85 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
 
+    def _add_pages(self) -> None:
+        """Add each page with its name in menu and head, in the order of their numbers."""
+        self._add_page(self.tr("&Live"), self.live)
+        self._add_page(self.tr("S&essions"), self.sessions)
+
+    def _add_page(self, name: str, page: WindowPage) -> None:
+        area = PageArea(page, page.fit_width)
+        self.areas.append(area)
+        self._names.append(name)
+        self._stack.addWidget(area)
+        self._head.add_page(name.replace("&", ""), f"Ctrl+{len(self.areas)}")
+        page.problem.connect(self.on_problem)
+        page.open_session.connect(self.on_open_session)
+
+    @property
+    def _in_view(self) -> WindowPage:
+        page = self.areas[self.page].widget()
+        assert isinstance(page, WindowPage)
+        return page
+
+    def _session_menu(self) -> Menu:
+        controls, control = self.live.controls, self.live.control
+        digits = tuple(
+            Command(self.tr("Marker {0}").format(digit), partial(control.mark, digit), digit)
+            for digit in DIGITS
+        )
+        return Menu(
+            self.tr("&Session"),
+            (
+                Command(self.tr("&Start or stop"), self.on_start_stop, "F5"),
+                Command(self.tr("Set a &marker"), controls.on_mark, "M"),
+                Command(self.tr("Type a marker te&xt"), self.on_type_marker, "Shift+M"),
+                Menu(self.tr("Set a &numbered marker"), digits),
+                None,
+                Command(self.tr("&Export CSV…"), self.on_export, "Ctrl+E"),
+                None,
+                Command(self.tr("Se&ttings…"), self.on_settings, "Ctrl+,"),
+                Command(self.tr("&Quit"), self._quit, "Ctrl+Q"),
+            ),
+        )
+
+    def _view_menu(self) -> Menu:
+        pages = tuple(
+            Command(name, partial(self.show_page, page), f"Ctrl+{page + 1}")
+            for page, name in enumerate(self._names)
+        )
+        refresh = Command(self.tr("&Refresh cameras or sessions"), self.on_refresh, "Ctrl+R")
+        return Menu(self.tr("&View"), (*pages, None, refresh))
+
+    def _help_menu(self) -> Menu:
+        return Menu(
+            self.tr("&Help"),
+            (
+                Command(self.tr("&Keys…"), self._show_keys, "F1"),
+                Command(self.tr("&About…"), partial(show_about, self)),
+            ),
+        )
+
+    def _show_keys(self) -> None:
+        show_keys(self, self._menus)
+
+    def _quit(self) -> None:
+        self.close()
+
     def _dress(self) -> None:
         sheet = style_sheet(self.palette())
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
 
-    def _choice_notices(self) -> tuple[ModelNotice, ModelNotice]:
-        model = self.tr("Sessions use the default model. The chosen one cannot be used: {0}")
-        finder = self.tr("Sessions find faces with MediaPipe. What was chosen cannot be used: {0}")
-        return (
-            ModelNotice(self._services.check_model, model, self.background, self.on_settings),
-            ModelNotice(self._services.check_finder, finder, self.background, self.on_settings),
-        )
-
-    def _check_choices(self) -> None:
-        self.model_notice.refresh(self.on_problem)
-        self.finder_notice.refresh(self.on_problem)
-
-    def _show_region(self) -> None:
-        if self._services.settings.region != "unset":
-            self.region_notice.clear()
-            return
-        self.region_notice.say(
-            Tone.WARNING,
-            self.tr(
-                "Say where you use this program: in the European Union it counts faces only,"
-                " unless a lawful exception is on record."
-            ),
-            action=(self.tr("Settings…"), self.on_settings),
-        )
-
-    def _commands(self) -> Commands:
-        controls = self.live.controls
-        return Commands(
-            show_live=partial(self.show_page, LIVE),
-            show_sessions=partial(self.show_page, SESSIONS),
-            start_stop=self.on_start_stop,
-            mark=controls.on_mark,
-            mark_digit=self.live.control.mark,
-            type_marker=self.on_type_marker,
-            refresh=self.on_refresh,
-            export=self.on_export,
-            settings=self.on_settings,
-            shortcuts=partial(show_keys, self),
-            about=partial(show_about, self),
-            quit=self._quit,
-        )
-
-    def _quit(self) -> None:
-        self.close()
-
     def _connect(self) -> None:
-        self.live.problem.connect(self.on_problem)
-        self.live.open_session.connect(self.on_open_session)
         self.live.control.phase_changed.connect(self.on_phase)
-        self.sessions.problem.connect(self.on_problem)
+        self.notices.settings_requested.connect(self.on_settings)
         self._head.page_chosen.connect(self.show_page)
         self._head.settings_requested.connect(self.on_settings)
+        self._head.show_page(LIVE)
 
     def _lay_out(self) -> None:
-        notices = QVBoxLayout()
-        notices.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        notices.addWidget(self.problem_notice)
-        notices.addWidget(self.region_notice)
-        notices.addWidget(self.model_notice)
-        notices.addWidget(self.finder_notice)
-        for area in self.areas:
-            self._pages.addWidget(area)
+        self.setWindowTitle(self.tr("Classroom Monitor"))
+        self.setWindowIcon(window_icon(colours_for(self.palette())))
         principle = Caption(
             self.tr(
                 "Shows the group, not people. An expression is not an emotion."
@@ -278,8 +270,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_PX // 2)
         column.addWidget(self._head)
-        column.addLayout(notices)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.notices)
+        column.addWidget(self._stack, 1)
         column.addWidget(self.live.status)
         column.addWidget(principle)
         self.setCentralWidget(whole)

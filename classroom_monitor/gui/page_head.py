@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -16,20 +14,13 @@ class PageHead(QWidget):
     page_chosen = Signal(int)
     settings_requested = Signal()
 
-    def __init__(self, pages: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """Take each page's name and shortcut, in the order of their numbers."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons = QButtonGroup(self)
+        self._pages = QHBoxLayout()
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 0)
-        for page, (name, keys) in enumerate(pages):
-            button = QToolButton()
-            button.setObjectName("page")
-            button.setText(name)
-            button.setToolTip(keys)
-            button.setCheckable(True)
-            self._buttons.addButton(button, page)
-            row.addWidget(button)
+        row.addLayout(self._pages)
         row.addStretch(1)
         settings = QPushButton(self.tr("Settings…"))
         settings.setFlat(True)
@@ -37,7 +28,16 @@ class PageHead(QWidget):
         settings.clicked.connect(self.settings_requested)
         row.addWidget(settings)
         self._buttons.idClicked.connect(self.page_chosen)
-        self.show_page(0)
+
+    def add_page(self, name: str, keys: str) -> None:
+        """Add a button for the next page, with its shortcut as tooltip."""
+        button = QToolButton()
+        button.setObjectName("page")
+        button.setText(name)
+        button.setToolTip(keys)
+        button.setCheckable(True)
+        self._buttons.addButton(button, len(self._buttons.buttons()))
+        self._pages.addWidget(button)
 
     def show_page(self, page: int) -> None:
         """Mark the page that is in view."""
