@@ -40,6 +40,10 @@ class Colours:
     hatch: QColor
     gap: QColor
     marker: QColor
+    segments: tuple[QColor, QColor]
+    excluded: QColor
+    selection: QColor
+    curves: tuple[QColor, ...]
     tones: dict[Tone, QColor]
 
 
@@ -66,6 +70,13 @@ def _light() -> Colours:
         hatch=QColor("#AAB2BC"),
         gap=QColor("#F1F2F4"),
         marker=QColor("#7A3E8E"),
+        segments=(QColor("#DCE8E4"), QColor("#E9E4D6")),
+        excluded=QColor("#7C8590"),
+        selection=QColor("#1B6AC9"),
+        curves=tuple(
+            QColor(name)
+            for name in ("#0072B2", "#D55E00", "#007A5A", "#A0447F", "#6B5B00", "#1E2329")
+        ),
         tones={
             Tone.INFO: QColor("#2F6FA8"),
             Tone.GOOD: QColor("#007A5A"),
@@ -88,6 +99,13 @@ def _dark() -> Colours:
         hatch=QColor("#5F6873"),
         gap=QColor("#1B1E23"),
         marker=QColor("#D9A0EA"),
+        segments=(QColor("#2E4741"), QColor("#4A4431")),
+        excluded=QColor("#8A94A0"),
+        selection=QColor("#7DB7F5"),
+        curves=tuple(
+            QColor(name)
+            for name in ("#56B4E9", "#E69F00", "#35C99A", "#E59AC6", "#F0E442", "#ECEFF2")
+        ),
         tones={
             Tone.INFO: QColor("#6FB1E6"),
             Tone.GOOD: QColor("#4CC9A0"),
