@@ -8,25 +8,35 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from classroom_monitor.contracts import MOODS, TimelinePoint
+from classroom_monitor.contracts import TimelinePoint
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 
 _FIRST_CAPACITY = 1024
+_NAN = float("nan")
+_NO_SHARES = (_NAN,) * 3
+_SHARES, _COVERAGE, _SEEN, _USED = slice(0, 3), 3, 4, 5
+_LOW, _HIGH = slice(6, 9), slice(9, 12)
+_WIDTH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Neighbouring seconds put together for drawing: m columns between m + 1 edges.
 
-    edges_s (m + 1,) seconds. shares (m, 3), coverage (m,), seen (m,) and used (m,) are means over
-    the column's seconds that have the value, NaN where fewer than half of them do: a column is
-    never filled in from its neighbours. gap (m,) and too_few (m,) say why shares are missing.
+    edges_s (m + 1,) seconds. shares (m, 3), their bounds low and high (m, 3), coverage (m,), seen
+    (m,) and used (m,) are means over the column's seconds that have the value, NaN where fewer than
+    half of them do: a column is never filled in from its neighbours. gap (m,) and too_few (m,) say
+    why shares are missing. The mean of the seconds' bounds bounds the mean of their shares without
+    taking the seconds for independent, which the same faces a second later are not.
     """
 
     edges_s: FloatArray
     shares: FloatArray
+    low: FloatArray
+    high: FloatArray
     coverage: FloatArray
     seen: FloatArray
     used: FloatArray
@@ -45,10 +55,14 @@ class Mix:
 class TimelineSeries:
     """Arrays with one row a second; row i is the second [i, i + 1), missing rows are gaps."""
 
-    def __init__(self) -> None:
+    def __init__(self, points: Sequence[TimelinePoint] = ()) -> None:
+        """Take over points, if there are any; slow enough for hours to want a thread."""
         self._values = _missing(_FIRST_CAPACITY)
         self._taken = 0
         self._length = 0
+        self._smoothing_s = 1
+        self._drawn: _Sums | None = None
+        self.extend(points)
 
     def __len__(self) -> int:
         return self._length
@@ -56,28 +70,49 @@ class TimelineSeries:
     @property
     def shares(self) -> FloatArray:
         """(n, 3) shares in the order of MOODS; NaN rows where a second has none."""
-        return self._values[: self._length, 0:3]
+        return self._values[: self._length, _SHARES]
+
+    @property
+    def low(self) -> FloatArray:
+        """(n, 3) lower bounds of the shares; NaN where there are none."""
+        return self._values[: self._length, _LOW]
+
+    @property
+    def high(self) -> FloatArray:
+        """(n, 3) upper bounds of the shares; NaN where there are none."""
+        return self._values[: self._length, _HIGH]
 
     @property
     def coverage(self) -> FloatArray:
         """(n,) coverage in [0, 1]; NaN in gaps and where nobody is expected."""
-        return self._values[: self._length, 3]
+        return self._values[: self._length, _COVERAGE]
 
     @property
     def seen(self) -> FloatArray:
         """(n,) faces seen; NaN in gaps."""
-        return self._values[: self._length, 4]
+        return self._values[: self._length, _SEEN]
 
     @property
     def used(self) -> FloatArray:
         """(n,) faces used; NaN in gaps."""
-        return self._values[: self._length, 5]
+        return self._values[: self._length, _USED]
+
+    @property
+    def smoothing_s(self) -> int:
+        """Over how many seconds the columns are smoothed; 1 for not at all."""
+        return self._smoothing_s
+
+    def smooth(self, seconds: int) -> None:
+        """Let columns be those of a centred moving mean; the arrays stay as they are."""
+        self._smoothing_s = max(1, seconds)
+        self._drawn = None
 
     def clear(self) -> None:
         """Forget every second."""
         self._values = _missing(_FIRST_CAPACITY)
         self._taken = 0
         self._length = 0
+        self._drawn = None
 
     def extend(self, points: Sequence[TimelinePoint]) -> bool:
         """Take over what points has beyond the last call; points is only ever extended.
@@ -85,10 +120,14 @@ class TimelineSeries:
         Returns whether there was anything new.
         """
         fresh = points[self._taken :]
-        for point in fresh:
-            self._put(point)
+        if not fresh:
+            return False
+        rows = np.array([point.t_s for point in fresh])
+        self._reserve(int(rows.max()) + 1)
+        self._values[rows] = [_row(point) for point in fresh]
         self._taken = len(points)
-        return bool(fresh)
+        self._drawn = None
+        return True
 
     def mix(self, last_s: int | None = None) -> Mix | None:
         """Return the mix of the last seconds (of all, for None), each weighted by its used faces.
@@ -111,53 +150,83 @@ class TimelineSeries:
         """
         step = max(1, -int(-(last_s - first_s) // max(1, most)))
         start = max(0, int(first_s) // step * step)
-        stop = min(self._length, int(max(0.0, last_s)) + 1)
-        rows = self._values[start : max(start, stop)]
-        count = -(-len(rows) // step)
-        padded = _missing(count * step)
-        padded[: len(rows)] = rows
-        blocks = padded.reshape(count, step, padded.shape[1])
-        sizes = np.minimum(step, len(rows) - np.arange(count) * step)
-        means = _means_where_present(blocks, sizes)
-        edges = start + np.append(np.arange(count) * step, len(rows)).astype(np.float64)
+        stop = max(start, min(self._length, int(max(0.0, last_s)) + 1))
+        starts = np.arange(start, stop, step)
+        stops = np.minimum(starts + step, stop)
+        means, present = self._sums().means(starts, stops)
+        sizes = stops - starts
+        means[present * 2 < sizes[:, None]] = np.nan
         lacking = np.isnan(means[:, 0])
-        gap = lacking & (np.isfinite(blocks[:, :, 4]).sum(axis=1) * 2 < sizes)
+        gap = lacking & (present[:, _SEEN] * 2 < sizes)
         return Columns(
-            edges_s=edges,
-            shares=means[:, 0:3],
-            coverage=means[:, 3],
-            seen=means[:, 4],
-            used=means[:, 5],
+            edges_s=np.append(starts, stop).astype(np.float64),
+            shares=means[:, _SHARES],
+            low=means[:, _LOW],
+            high=means[:, _HIGH],
+            coverage=means[:, _COVERAGE],
+            seen=means[:, _SEEN],
+            used=means[:, _USED],
             gap=gap,
             too_few=lacking & ~gap,
         )
 
-    def _put(self, point: TimelinePoint) -> None:
-        row = point.t_s
-        if row >= len(self._values):
-            more = _missing(max(row + 1, 2 * len(self._values)))
+    def _sums(self) -> _Sums:
+        """Return the sums that columns are made of, made anew only after a change."""
+        if self._drawn is None:
+            values = self._values[: self._length]
+            if self._smoothing_s > 1:
+                values = _smoothed(values, self._smoothing_s)
+            self._drawn = _Sums(values)
+        return self._drawn
+
+    def _reserve(self, length: int) -> None:
+        if length > len(self._values):
+            more = _missing(max(length, 2 * len(self._values)))
             more[: len(self._values)] = self._values
             self._values = more
-        self._length = max(self._length, row + 1)
-        if point.gap:
-            return
-        if point.shares is not None:
-            self._values[row, 0:3] = [getattr(point.shares, mood) for mood in MOODS]
-        if point.coverage is not None:
-            self._values[row, 3] = point.coverage
-        self._values[row, 4:6] = (point.seen, point.used)
+        self._length = max(self._length, length)
+
+
+class _Sums:
+    """Running sums of (n, k) values, so that the mean of any stretch costs the same."""
+
+    def __init__(self, values: FloatArray) -> None:
+        there = np.isfinite(values)
+        self._counts = np.zeros((len(values) + 1, values.shape[1]), dtype=np.int64)
+        self._totals = np.zeros((len(values) + 1, values.shape[1]))
+        np.cumsum(there, axis=0, out=self._counts[1:])
+        np.cumsum(np.where(there, values, 0.0), axis=0, out=self._totals[1:])
+
+    def means(self, starts: IntArray, stops: IntArray) -> tuple[FloatArray, IntArray]:
+        """Return (m, k) means of the values there are in [start, stop), and (m, k) how many."""
+        counts = self._counts[stops] - self._counts[starts]
+        means = np.full(counts.shape, np.nan)
+        totals = self._totals[stops] - self._totals[starts]
+        np.divide(totals, counts, out=means, where=counts > 0)
+        return means, counts
+
+
+def _smoothed(values: FloatArray, seconds: int) -> FloatArray:
+    """Return centred moving means over the values there are; what is missing stays missing."""
+    here = np.arange(len(values))
+    first = np.maximum(0, here - (seconds - 1) // 2)
+    means, _ = _Sums(values).means(first, np.minimum(len(values), here + seconds // 2 + 1))
+    means[np.isnan(values)] = np.nan
+    return means
+
+
+def _row(point: TimelinePoint) -> tuple[float, ...]:
+    """Return a second in the order of the columns above."""
+    if point.gap:
+        return (_NAN,) * _WIDTH
+    coverage = _NAN if point.coverage is None else point.coverage
+    counts = (coverage, point.seen, point.used)
+    shares = point.shares
+    if shares is None:
+        return (*_NO_SHARES, *counts, *_NO_SHARES, *_NO_SHARES)
+    mix = (shares.negative, shares.neutral, shares.positive)
+    return (*mix, *counts, *shares.low, *shares.high)
 
 
 def _missing(rows: int) -> FloatArray:
-    return np.full((rows, 6), np.nan)
-
-
-def _means_where_present(blocks: FloatArray, sizes: NDArray[np.int64]) -> FloatArray:
-    """Return (m, k) means of (m, step, k) blocks, NaN where under half of a block's rows count."""
-    present = np.isfinite(blocks)
-    counts = present.sum(axis=1)
-    sums = np.where(present, blocks, 0.0).sum(axis=1)
-    enough = counts * 2 >= sizes[:, None]
-    means = np.full(sums.shape, np.nan)
-    np.divide(sums, counts, out=means, where=enough & (counts > 0))
-    return means
+    return np.full((rows, _WIDTH), np.nan)
