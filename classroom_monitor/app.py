@@ -23,12 +23,14 @@ from classroom_monitor.exports import export_sessions
 from classroom_monitor.gui.services import (
     DEMO_SOURCE,
     ModelOption,
+    RoomPreview,
     RunningSession,
     SessionRequest,
     StoredSession,
 )
 from classroom_monitor.live.capture_records import DEVICE_SETTINGS, STREAM_SETTINGS
 from classroom_monitor.live.parts import SessionParts, SessionPlan
+from classroom_monitor.live.room_check import RoomCheck, RoomCheckParts
 from classroom_monitor.live.session import LiveSession
 from classroom_monitor.model_choice import (
     chosen_model,
@@ -48,6 +50,7 @@ from classroom_monitor.settings import (
     default_store_dir,
     save_changes,
 )
+from classroom_monitor.vision.bundle import Bundle
 from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import open_with_fallback
@@ -57,6 +60,7 @@ from classroom_monitor.vision.finder_choice import open_sequence_finder
 from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.quality import QualityRule
 from classroom_monitor.vision.room import MoodScorer, Scoring
+from classroom_monitor.vision.room_check import RoomMeter
 from classroom_monitor.vision.stream import is_address
 
 logger = logging.getLogger(__name__)
@@ -144,9 +148,30 @@ def make_follower(options: RunOptions) -> FaceFollower:
     if options.counts_only:
         return FaceFollower(open_sequence_finder(options.mode, options.finder, face_models))
     bundle = load_for_sessions(options.model)
-    quality = QualityRule(min_face_px=bundle.thresholds.min_face_px)
     finder = open_sequence_finder(options.mode, options.finder, face_models)
-    return FaceFollower(finder, quality, crop=bundle.crop)
+    return FaceFollower(finder, _quality_rule(bundle), crop=bundle.crop)
+
+
+def _quality_rule(bundle: Bundle) -> QualityRule:
+    return QualityRule(min_face_px=bundle.thresholds.min_face_px)
+
+
+def make_room_meter(options: RunOptions) -> RoomMeter:
+    """Return what measures a room by the rule of make_follower's. Raises BundleProblem."""
+    if options.counts_only:
+        return RoomMeter(QualityRule())
+    return RoomMeter(_quality_rule(load_for_sessions(options.model)))
+
+
+def room_check_parts(source: str, options: RunOptions) -> RoomCheckParts:
+    """Return the makers of a room check's parts, camera and faces as a session has them."""
+    parts = session_parts(source, options)
+    return RoomCheckParts(
+        make_camera=parts.make_camera,
+        make_follower=parts.make_follower,
+        make_meter=partial(make_room_meter, options),
+        capture=parts.capture,
+    )
 
 
 def make_scorer(options: RunOptions) -> MoodScorer:
@@ -206,8 +231,23 @@ class Program:
 
     def start(self, request: SessionRequest) -> RunningSession:
         """Start a session in threads of its own."""
+        options = self._options(request)
+        plan = session_plan(request.source, request.title, options)
+        session = LiveSession(plan, session_parts(request.source, options))
+        session.start()
+        return session
+
+    def check_room(self, request: SessionRequest) -> RoomPreview:
+        """Show the source and measure its faces, in threads of its own. Raises CameraProblem."""
+        parts = room_check_parts(request.source, self._options(request))
+        parts.make_camera()  # closed, and forgotten: a source that cannot be one is said at once
+        check = RoomCheck(parts)
+        check.start()
+        return check
+
+    def _options(self, request: SessionRequest) -> RunOptions:
         counts_only = self._settings.counts_only
-        options = RunOptions(
+        return RunOptions(
             mode=request.mode,
             group_minimum=request.group_minimum,
             counts_only=counts_only,
@@ -217,10 +257,6 @@ class Program:
             engine=self._settings.engine,
             face_models_dir=face_models_dir(self._settings),
         )
-        plan = session_plan(request.source, request.title, options)
-        session = LiveSession(plan, session_parts(request.source, options))
-        session.start()
-        return session
 
     def sessions(self) -> Sequence[SessionInfo]:
         """List stored sessions, newest first. Raises StoreProblem."""

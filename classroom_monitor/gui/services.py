@@ -20,6 +20,7 @@ from classroom_monitor.contracts import (
     Marker,
     Mode,
     Resolution,
+    RoomCheckSnapshot,
     SessionInfo,
     TimelinePoint,
 )
@@ -88,6 +89,19 @@ class RunningSession(Protocol):
         """
 
 
+class RoomPreview(Protocol):
+    """A room check as the window drives it: the camera's picture and its faces, no session."""
+
+    def snapshot(self) -> RoomCheckSnapshot:
+        """Return the newest state; cheap enough for every repaint."""
+
+    def stop(self, timeout_s: float) -> bool:
+        """End it and free the camera; False if a thread had to be left behind.
+
+        May take up to timeout_s: the window calls it off its own thread.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class StoredSession:
     """A saved session with all that its page shows."""
@@ -138,6 +152,15 @@ class Services(Protocol):
 
         A chosen model is verified first (20 MB take 20 ms), and the default one used in its place
         where it is missing or damaged.
+
+        Raises EnvironmentProblem for what is known to be wrong before anything starts.
+        """
+
+    def check_room(self, request: SessionRequest) -> RoomPreview:
+        """Show the source and measure its faces, without a session: nothing scored or stored.
+
+        Returns at once: models and camera load in its own threads. The camera is free for a
+        session once the preview is stopped.
 
         Raises EnvironmentProblem for what is known to be wrong before anything starts.
         """

@@ -23,6 +23,9 @@ from classroom_monitor.contracts import (
     LiveSnapshot,
     LiveStatus,
     Marker,
+    RoomCheckSnapshot,
+    RoomPart,
+    RoomReport,
     Segment,
     SessionInfo,
     SessionState,
@@ -193,6 +196,63 @@ class FakeSession:
         return allowed
 
 
+def room_report() -> RoomReport:
+    """Return a room whose back rows are too small and whose front row is too dark."""
+    sizes_px, lights = (10.0, 24.0, 48.0), (0.4, 0.4, 0.05)
+    parts = tuple(
+        RoomPart(
+            row=row,
+            column=column,
+            area=(160 / 3 * column, 30.0 * row, 160 / 3, 30.0),
+            seen=2,
+            usable=0 if row == 0 else 2,
+            too_small=2 if row == 0 else 0,
+            too_blurred=0,
+            size_px=sizes_px[row],
+            light=lights[row],
+            sharpness=0.3,
+            back_light=lights[row],
+        )
+        for row in range(3)
+        for column in range(3)
+    )
+    return RoomReport(160, 90, parts, 18, 12, 12.0, 0.06, 0.1)
+
+
+@dataclass
+class FakePreview:
+    """A RoomPreview that shows the snapshot a test puts there."""
+
+    request: SessionRequest
+    now: RoomCheckSnapshot = field(
+        default_factory=lambda: RoomCheckSnapshot(
+            running=True, frame=frame(0), tracks=tracks(), report=room_report(), fault=None
+        )
+    )
+    snapshots: int = 0
+    stopped_in: list[str] = field(default_factory=list)
+    may_stop: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.may_stop.set()
+
+    def end(self, fault: EnvironmentProblem | None = None) -> None:
+        """Let the check end by itself."""
+        self.now = replace(self.now, running=False, fault=fault)
+
+    def snapshot(self) -> RoomCheckSnapshot:
+        """Return the newest state, and count."""
+        self.snapshots += 1
+        return self.now
+
+    def stop(self, timeout_s: float) -> bool:
+        """End once the test allows it; remembers the thread it was called in."""
+        self.stopped_in.append(threading.current_thread().name)
+        allowed = self.may_stop.wait(timeout_s)
+        self.now = replace(self.now, running=False)
+        return allowed
+
+
 class FakeServices:
     """Services over lists; a session id without a session raises StoreProblem."""
 
@@ -201,6 +261,7 @@ class FakeServices:
         self.camera_list: list[CameraInfo] = [CameraInfo(0, "Lecture hall camera")]
         self.stored: dict[int, StoredSession] = {}
         self.started: list[FakeSession] = []
+        self.checked: list[FakePreview] = []
         self.trash: dict[int, StoredSession] = {}
         self.purged: list[int] = []
         self.old_trash_purges = 0
@@ -263,6 +324,14 @@ class FakeServices:
         session = FakeSession(request)
         self.started.append(session)
         return session
+
+    def check_room(self, request: SessionRequest) -> FakePreview:
+        """Begin a room check, or raise the problem that the test put here."""
+        if self.start_problem is not None:
+            raise self.start_problem
+        preview = FakePreview(request)
+        self.checked.append(preview)
+        return preview
 
     def sessions(self) -> Sequence[SessionInfo]:
         """List the stored sessions, newest first."""
