@@ -7,46 +7,35 @@ it; every thread and process that needs the store opens its own, and several may
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 from classroom_monitor.contracts import (
-    Marker,
+    Annotation,
+    Annotations,
     NewSession,
     ResumedSession,
     SessionInfo,
     SessionState,
     SessionWriter,
-    TimelinePoint,
 )
 from classroom_monitor.errors import StoreProblem
-from classroom_monitor.sessions.session_lookup import pick_session
+from classroom_monitor.sessions.store_annotations import change_annotations
 from classroom_monitor.sessions.store_connection import (
     STORE_NAME,
     connect_read_only,
     connect_writable,
-    damaged,
     store_errors,
 )
-from classroom_monitor.sessions.store_rows import (
-    MARKER_COLUMNS,
-    POINT_COLUMNS,
-    SESSION_COLUMNS,
-    Row,
-    marker_from_row,
-    point_from_row,
-    session_from_row,
-)
-from classroom_monitor.sessions.store_writer import (
-    StoreSessionWriter,
-    transaction,
-)
+from classroom_monitor.sessions.store_reader import StoreReader
+from classroom_monitor.sessions.store_rows import clean_line, clean_text
+from classroom_monitor.sessions.store_writer import StoreSessionWriter, transaction
 from classroom_monitor.sessions.writer_lock import remove_lock, writer_lives
-
-_Record = TypeVar("_Record")
 
 
 def open_store(folder: Path, read_only: bool = False, wait_s: float | None = None) -> Store:
@@ -75,16 +64,14 @@ def find_interrupted(folder: Path, job: str) -> SessionInfo | None:
         return store.interrupted(job)
 
 
-class Store:
+class Store(StoreReader):
     """An open store; made by open_store, used by one thread, closed by close or a with block.
 
     Every method raises StoreProblem where the file lets it down.
     """
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
-        self._connection = connection
-        self._folder = folder
-        self._path = folder / STORE_NAME
+        super().__init__(connection, folder)
         self._writers: list[StoreSessionWriter] = []
 
     def __enter__(self) -> Self:
@@ -97,11 +84,6 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    @property
-    def path(self) -> Path:
-        """The store's file."""
-        return self._path
 
     def close(self) -> None:
         """Close the file; harmless the second time. A session begun here and not finished is
@@ -118,17 +100,6 @@ class Store:
         self._writers.append(writer)
         return writer
 
-    def interrupted(self, job: str) -> SessionInfo | None:
-        """Return the newest session of a job (not "") if it was interrupted, else None."""
-        with store_errors(self._path):
-            row = self._connection.execute(
-                "SELECT max(session_id) FROM sessions WHERE job = ?", (job,)
-            ).fetchone()
-        if row[0] is None:
-            return None
-        info = self._session(int(row[0]))
-        return info if info.state is SessionState.INTERRUPTED else None
-
     def resume(self, session_id: int, engine: str) -> ResumedSession:
         """Go on writing an interrupted session; it is listed as running from now on.
 
@@ -142,45 +113,80 @@ class Store:
         self._writers.append(writer)
         return ResumedSession(writer, info.started_at, tuple(self.points(session_id)))
 
-    def list_sessions(self) -> list[SessionInfo]:
-        """Return all sessions, newest first."""
-        return self._sessions("ORDER BY session_id DESC", ())
+    def edit(
+        self,
+        session_id: int,
+        title: str | None = None,
+        course: str | None = None,
+        notes: str | None = None,
+    ) -> None:
+        """Change a session's description; None leaves a part as it is.
 
-    def session(self, key: int | str) -> SessionInfo:
-        """Return the session of an id, of "latest", or of a title or the unique start of one.
-
-        Letters' case doesn't matter. Raises StoreProblem for none and for several.
+        Raises StoreProblem for an unknown session.
         """
-        return pick_session(self.list_sessions(), key, self._path)
+        parts = (title and clean_line(title), course and clean_line(course))
+        values = (*parts, notes and clean_text(notes), session_id)
+        with self._changing(session_id) as connection:
+            connection.execute(
+                "UPDATE sessions SET title = coalesce(?, title), course = coalesce(?, course),"
+                " notes = coalesce(?, notes) WHERE session_id = ?",
+                values,
+            )
 
-    def points(self, session_id: int) -> list[TimelinePoint]:
-        """Return a session's seconds, in order."""
-        started_at = self._session(session_id).started_at
-        return self._read(
-            f"SELECT {POINT_COLUMNS} FROM points WHERE session_id = ? ORDER BY t_s",
-            (session_id,),
-            lambda row: point_from_row(row, started_at),
-        )
+    def annotate(
+        self, session_id: int, put: Sequence[Annotation], remove: Sequence[Annotation]
+    ) -> Annotations:
+        """Remove and store annotations, all or none, and return what the session then has.
 
-    def markers(self, session_id: int) -> list[Marker]:
-        """Return a session's markers, by time."""
-        return self._read(
-            f"SELECT {MARKER_COLUMNS} FROM markers WHERE session_id = ? ORDER BY t_s, marker_id",
-            (session_id,),
-            marker_from_row,
-        )
+        One with id 0 is new; another replaces that of its id, or comes back under it. Raises
+        StoreProblem for an unknown session, ValueError for times that cannot be meant.
+        """
+        with self._changing(session_id) as connection:
+            change_annotations(connection, session_id, put, remove)
+        return self.annotations(session_id)
 
-    def delete(self, session_id: int) -> None:
-        """Delete a session with its points and markers, overwriting them in the file.
+    def trash(self, session_id: int) -> None:
+        """Hide a session until it is restored or purged.
 
         Raises StoreProblem for an unknown session and for one that is being written.
         """
-        if self._session(session_id).state is SessionState.RUNNING:
-            raise StoreProblem(f"session {session_id} is being recorded; stop it, then delete it")
+        self.settle()
+        with self._changing(session_id) as connection:
+            self._require_idle(session_id)
+            connection.execute(
+                "UPDATE sessions SET trashed_at = ? WHERE session_id = ?",
+                (datetime.now(UTC).isoformat(timespec="seconds"), session_id),
+            )
+
+    def restore(self, session_id: int) -> None:
+        """Bring a trashed session back; harmless for one that isn't trashed.
+
+        Raises StoreProblem for one that is gone.
+        """
         with transaction(self._connection, self._path) as connection:
+            connection.execute(
+                "UPDATE sessions SET trashed_at = NULL WHERE session_id = ?", (session_id,)
+            )
+            self._session(session_id)
+
+    def purge(self, session_ids: Sequence[int]) -> None:
+        """Delete those of these sessions that are trashed, as delete does."""
+        self._purge("session_id = ?", [(session_id,) for session_id in session_ids])
+
+    def purge_trashed_before(self, moment: datetime) -> None:
+        """Delete, as delete does, every session that was trashed before an aware moment."""
+        limit = moment.astimezone(UTC).isoformat(timespec="seconds")
+        self._purge("trashed_at < ?", [(limit,)])
+
+    def delete(self, session_id: int) -> None:
+        """Delete a session with all that belongs to it, overwriting it in the file.
+
+        Raises StoreProblem for an unknown session and for one that is being written.
+        """
+        with self._changing(session_id) as connection:
+            self._require_idle(session_id)
             connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
-        with store_errors(self._path):  # older versions of the pages lie in the log until then
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._empty_log()
 
     def settle(self) -> None:
         """Write down which sessions were interrupted, and tidy up after their writers."""
@@ -199,30 +205,26 @@ class Store:
                 )
             remove_lock(self._folder, str(writer))
 
-    def _sessions(self, clause: str, values: tuple[int, ...]) -> list[SessionInfo]:
-        # Seconds are contiguous from 0, so the last one tells how many there are, in no time.
-        return self._read(
-            f"SELECT {SESSION_COLUMNS}, (SELECT max(t_s) + 1 FROM points"
-            f" WHERE points.session_id = sessions.session_id) FROM sessions {clause}",
-            values,
-            self._info,
-        )
+    @contextmanager
+    def _changing(self, session_id: int) -> Iterator[sqlite3.Connection]:
+        """Change a session within one transaction. Raises StoreProblem for an unknown one."""
+        with transaction(self._connection, self._path) as connection:
+            self._session(session_id)
+            yield connection
 
-    def _info(self, row: Row) -> SessionInfo:
-        *session, seconds = row
-        lives = session[11] == "running" and writer_lives(self._folder, str(session[12]))
-        return session_from_row(session, int(seconds or 0), lives)
+    def _require_idle(self, session_id: int) -> None:
+        if self._session(session_id).state is SessionState.RUNNING:
+            raise StoreProblem(f"session {session_id} is being recorded; stop it, then delete it")
 
-    def _session(self, session_id: int) -> SessionInfo:
-        found = self._sessions("WHERE session_id = ?", (session_id,))
-        return pick_session(found, session_id, self._path)
+    def _purge(self, condition: str, values: Sequence[tuple[int | str]]) -> None:
+        with transaction(self._connection, self._path) as connection:
+            purged = connection.executemany(
+                f"DELETE FROM sessions WHERE trashed_at IS NOT NULL AND {condition}", values
+            )
+        if purged.rowcount > 0:
+            self._empty_log()
 
-    def _read(
-        self, query: str, values: Iterable[int], record: Callable[[Row], _Record]
-    ) -> list[_Record]:
+    def _empty_log(self) -> None:
+        """Overwrite older versions of deleted pages, which lie in the write-ahead log."""
         with store_errors(self._path):
-            rows = self._connection.execute(query, tuple(values)).fetchall()
-        try:
-            return [record(row) for row in rows]
-        except (TypeError, ValueError) as error:
-            raise damaged(self._path) from error
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 
 from classroom_monitor.contracts import (
+    Exclusion,
     Marker,
+    Segment,
     SessionInfo,
     SessionState,
     Shares,
@@ -16,25 +18,35 @@ from classroom_monitor.contracts import (
 
 SESSION_COLUMNS = (
     "session_id, title, source, started_at, mode, engine, model, program_version, group_minimum, "
-    "counts_only, confidence_level, state, writer, job"
+    "counts_only, confidence_level, state, writer, job, course, notes"
 )
 POINT_COLUMNS = (
     "t_s, seen, used, negative, neutral, positive, negative_low, negative_high, neutral_low, "
     "neutral_high, positive_low, positive_high, expected, coverage, gap"
 )
-MARKER_COLUMNS = "marker_id, t_s, text"
 
 Value = str | int | float | None
 Row = Sequence[Value]
 
-_LONGEST_TEXT = 200
+_LONGEST_LINE = 200
+_LONGEST_TEXT = 20_000
 
 
 def clean_line(text: str) -> str:
     """Return text as one storable line: no control characters or lone surrogates, 200 at most."""
     sound = text.encode("utf-8", "replace").decode("utf-8")
     printable = "".join(char if char.isprintable() else " " for char in sound)
-    return " ".join(printable.split())[:_LONGEST_TEXT]
+    return " ".join(printable.split())[:_LONGEST_LINE]
+
+
+def clean_text(text: str) -> str:
+    """Return text as storable lines, parted by line feeds: 20,000 characters at most."""
+    sound = text.encode("utf-8", "replace").decode("utf-8")
+    lines = (
+        "".join(char if char.isprintable() else " " for char in line).rstrip()
+        for line in sound.splitlines()
+    )
+    return "\n".join(lines).strip("\n")[:_LONGEST_TEXT]
 
 
 def fixed_offset(moment: datetime) -> datetime:
@@ -67,6 +79,8 @@ def session_from_row(row: Row, seconds: int, writer_lives: bool) -> SessionInfo:
         counts_only=bool(_whole(row[9])),
         confidence_level=_real(row[10]),
         state=state,
+        course=_text(row[14]),
+        notes=_text(row[15]),
     )
 
 
@@ -89,8 +103,27 @@ def point_to_row(session_id: int, point: TimelinePoint) -> Row:
     )
 
 
-def point_from_row(row: Row, started_at: datetime) -> TimelinePoint:
-    """Make the point of a POINT_COLUMNS row. Raises ValueError or TypeError for damaged ones."""
+def points_from_rows(rows: Iterable[Row], started_at: datetime) -> list[TimelinePoint]:
+    """Make the points of POINT_COLUMNS rows. Raises ValueError or TypeError for damaged ones."""
+    return [_point(row, started_at) for row in rows]
+
+
+def marker_from_row(row: Row) -> Marker:
+    """Make the marker of an id, a time and a text. Raises ValueError or TypeError."""
+    return Marker(_whole(row[0]), _real(row[1]), _text(row[2]))
+
+
+def segment_from_row(row: Row) -> Segment:
+    """Make the segment of an id, a time and a title. Raises ValueError or TypeError."""
+    return Segment(_whole(row[0]), _real(row[1]), _text(row[2]))
+
+
+def exclusion_from_row(row: Row) -> Exclusion:
+    """Make the exclusion of an id, its bounds and a reason. Raises ValueError or TypeError."""
+    return Exclusion(_whole(row[0]), _real(row[1]), _real(row[2]), _text(row[3]))
+
+
+def _point(row: Row, started_at: datetime) -> TimelinePoint:
     t_s = _whole(row[0])
     return TimelinePoint(
         t_s=t_s,
@@ -102,11 +135,6 @@ def point_from_row(row: Row, started_at: datetime) -> TimelinePoint:
         coverage=None if row[13] is None else _real(row[13]),
         gap=bool(_whole(row[14])),
     )
-
-
-def marker_from_row(row: Row) -> Marker:
-    """Make the marker of a MARKER_COLUMNS row. Raises ValueError or TypeError for damaged ones."""
-    return Marker(_whole(row[0]), _real(row[1]), _text(row[2]))
 
 
 def _shares(values: Row) -> Shares | None:

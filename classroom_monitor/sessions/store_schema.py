@@ -63,6 +63,31 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # A digest of recording, options and models: what an interrupted analysis goes on with.
         "ALTER TABLE sessions ADD COLUMN job TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        "ALTER TABLE sessions ADD COLUMN course TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE sessions ADD COLUMN notes TEXT NOT NULL DEFAULT ''",
+        # When it was thrown away, ISO 8601 in UTC; hidden until it is restored or deleted.
+        "ALTER TABLE sessions ADD COLUMN trashed_at TEXT",
+        """
+        CREATE TABLE segments (
+            segment_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            session_id INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            t_s REAL NOT NULL CHECK (t_s >= 0), -- until the next one's start, or the end
+            title TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX segments_by_session ON segments (session_id, t_s)",
+        """
+        CREATE TABLE exclusions (
+            exclusion_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            session_id INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            start_s REAL NOT NULL CHECK (start_s >= 0),
+            end_s REAL NOT NULL CHECK (end_s > start_s),
+            reason TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX exclusions_by_session ON exclusions (session_id, start_s)",
+    ),
 )
 """Statements that lead from version n to n + 1, n being the index."""
 

@@ -8,12 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import classroom_monitor
-from classroom_monitor.contracts import Marker, NewSession, SessionInfo, TimelinePoint
+from classroom_monitor.contracts import (
+    Annotation,
+    Marker,
+    NewSession,
+    Segment,
+    SessionInfo,
+    TimelinePoint,
+)
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.bounds import CONFIDENCE_LEVEL
+from classroom_monitor.sessions.store_annotations import insert_annotation
 from classroom_monitor.sessions.store_connection import store_errors
 from classroom_monitor.sessions.store_rows import (
-    MARKER_COLUMNS,
     POINT_COLUMNS,
     SESSION_COLUMNS,
     clean_line,
@@ -86,9 +93,13 @@ class StoreSessionWriter:
 
     def add_marker(self, t_s: float, text: str) -> Marker:
         """Store a marker at t_s seconds (at least 0) from the start. Raises StoreProblem."""
-        with transaction(self._connection, self._path) as connection:
-            self._require_session(connection)
-            return insert_marker(connection, self._session_id, t_s, text)
+        line = clean_line(text)
+        return Marker(self._add(Marker(0, t_s, line)), t_s, line)
+
+    def add_segment(self, t_s: float, title: str) -> Segment:
+        """Store a segment from t_s seconds (at least 0) after the start. Raises StoreProblem."""
+        line = clean_line(title)
+        return Segment(self._add(Segment(0, t_s, line)), t_s, line)
 
     def finish(self) -> None:
         """Mark the session complete and let go of it; harmless the second time."""
@@ -121,6 +132,8 @@ class StoreSessionWriter:
             "running",
             self._lock.token,
             new.job,
+            clean_line(new.course),
+            "",
         )
         with transaction(self._connection, self._path) as connection:
             cursor = connection.execute(
@@ -133,7 +146,7 @@ class StoreSessionWriter:
         with transaction(self._connection, self._path) as connection:
             taken = connection.execute(
                 "UPDATE sessions SET state = 'running', writer = ?, engine = ?"
-                " WHERE session_id = ? AND state = 'interrupted'",
+                " WHERE session_id = ? AND state = 'interrupted' AND trashed_at IS NULL",
                 (self._lock.token, session.engine, session.session_id),
             )
             if taken.rowcount != 1:
@@ -152,6 +165,11 @@ class StoreSessionWriter:
         if point.shares is not None and (small or self._session.counts_only):
             raise ValueError(f"second {point.t_s} has shares of {point.used} faces")
 
+    def _add(self, annotation: Annotation) -> int:
+        with transaction(self._connection, self._path) as connection:
+            self._require_session(connection)
+            return insert_annotation(connection, self._session_id, annotation)
+
     def _require_session(self, connection: sqlite3.Connection) -> None:
         found = connection.execute(
             "SELECT 1 FROM sessions WHERE session_id = ?", (self._session_id,)
@@ -160,18 +178,6 @@ class StoreSessionWriter:
             raise StoreProblem(
                 f"session {self._session_id} was deleted from {self._path}; start a new one"
             )
-
-
-def insert_marker(connection: sqlite3.Connection, session_id: int, t_s: float, text: str) -> Marker:
-    """Insert a marker within the caller's transaction and return it."""
-    if not 0 <= t_s < float("inf"):
-        raise ValueError(f"marker at {t_s} s")
-    line = clean_line(text)
-    cursor = connection.execute(
-        f"INSERT INTO markers (session_id, {MARKER_COLUMNS}) VALUES (?, ?, ?, ?)",
-        (session_id, None, t_s, line),
-    )
-    return Marker(int(cursor.lastrowid or 0), t_s, line)
 
 
 def _take_lock(path: Path) -> WriterLock:
