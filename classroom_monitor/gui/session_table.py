@@ -1,121 +1,144 @@
-"""The list of stored sessions."""
+"""The list of stored sessions, with a picture of each one's timeline (never of people)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from classroom_monitor.gui.palette import colours_for
+from classroom_monitor.gui.session_list_model import (
+    OUTLINE_ROLE,
+    Column,
+    SessionFilter,
+    SessionTableModel,
+)
+from classroom_monitor.gui.session_outlines import Outlines
+from classroom_monitor.gui.thumbnail import paint_thumbnail
 
-from classroom_monitor.contracts import SessionInfo, SessionState
-from classroom_monitor.gui.formats import date_and_time, duration
+_ROW_PX = 40
+_WIDTHS_PX = {
+    Column.OUTLINE: 196,
+    Column.COURSE: 150,
+    Column.DATE: 138,
+    Column.LENGTH: 84,
+    Column.SOURCE: 150,
+    Column.STATE: 100,
+}
+_EDITING = QAbstractItemView.State.EditingState
 
-_Index = QModelIndex | QPersistentModelIndex
 
+class OutlineDelegate(QStyledItemDelegate):
+    """Paints a session's outline into its cell."""
 
-class SessionTableModel(QAbstractTableModel):
-    """One session a row: date, title, source, length, state."""
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint the cell's background as the style does, and the outline on top."""
+        super().paint(painter, option, index)
+        outline = index.data(OUTLINE_ROLE)
+        if outline is None:
+            return
+        cell: QRect = option.rect
+        palette: QPalette = option.palette
+        paint_thumbnail(painter, cell.adjusted(8, 5, -8, -5), outline, colours_for(palette))
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._sessions: tuple[SessionInfo, ...] = ()
-        self._headers = (
-            self.tr("Date"),
-            self.tr("Title"),
-            self.tr("Source"),
-            self.tr("Length"),
-            self.tr("State"),
-        )
-        self._states = {
-            SessionState.RUNNING: self.tr("running"),
-            SessionState.COMPLETE: self.tr("complete"),
-            SessionState.INTERRUPTED: self.tr("interrupted"),
-        }
-
-    def show_sessions(self, sessions: Sequence[SessionInfo]) -> None:
-        """List these sessions."""
-        self.beginResetModel()
-        self._sessions = tuple(sessions)
-        self.endResetModel()
-
-    def session_id(self, row: int) -> int:
-        """Return the id of the session in a row."""
-        return self._sessions[row].session_id
-
-    def row_of(self, session_id: int) -> int | None:
-        """Return the row of a session, or None where it isn't listed."""
-        ids = [info.session_id for info in self._sessions]
-        return ids.index(session_id) if session_id in ids else None
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many sessions there are."""
-        return 0 if parent.isValid() else len(self._sessions)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many columns a session has."""
-        return 0 if parent.isValid() else len(self._headers)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's text, or its alignment."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 3:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        info = self._sessions[index.row()]
-        return (
-            date_and_time(info.started_at),
-            info.title,
-            info.source,
-            duration(info.seconds),
-            self._states[info.state],
-        )[index.column()]
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's name."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        return None
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """As wide as a timeline needs to be told from others."""
+        return QSize(_WIDTHS_PX[Column.OUTLINE], _ROW_PX)
 
 
 class SessionTable(QTableView):
-    """Selects one session at a time; the selected one is asked for."""
+    """Sorts and selects sessions; a double click or Enter asks for one, F2 renames."""
 
     chosen = Signal(int)
+    delete_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, outlines: Outlines, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sessions = SessionTableModel(self)
-        self.setModel(self.sessions)
+        self.sessions = SessionTableModel(outlines, self)
+        self.shown = SessionFilter(self.sessions)
+        self.setModel(self.shown)
+        self.setItemDelegateForColumn(Column.OUTLINE, OutlineDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
         self.setAccessibleName(self.tr("Stored sessions"))
+        self.setAccessibleDescription(
+            self.tr("Enter opens, F2 renames, Delete deletes; Ctrl or Shift selects several.")
+        )
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.activated.connect(self.on_activated)
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self._lay_out_columns()
+        self.doubleClicked.connect(self.on_double_clicked)
 
     def select(self, session_id: int) -> None:
         """Select a session's row, where it is listed."""
         row = self.sessions.row_of(session_id)
-        if row is not None:
-            self.selectRow(row)
+        if row is None:
+            return
+        index = self.shown.mapFromSource(self.sessions.index(row, Column.TITLE))
+        if index.isValid():
+            self.selectRow(index.row())
+            self.setCurrentIndex(index)
 
-    def selected(self) -> int | None:
-        """Return the selected session's id."""
-        rows = self.selectionModel().selectedRows()
-        return self.sessions.session_id(rows[0].row()) if rows else None
+    def selected(self) -> tuple[int, ...]:
+        """Return the selected sessions' ids, in the order shown."""
+        rows = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        return tuple(self._id(index) for index in rows)
 
-    def on_activated(self, index: QModelIndex) -> None:
-        """Ask for the session that was double-clicked or entered."""
-        self.chosen.emit(self.sessions.session_id(index.row()))
+    def rename(self) -> None:
+        """Let the selected session's title be typed over."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.edit(index.siblingAtColumn(Column.TITLE))
+
+    def on_double_clicked(self, index: QModelIndex) -> None:
+        """Ask for a session."""
+        self.chosen.emit(self._id(index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter, delete with Delete, rename with F2 whatever cell is current."""
+        current = self.currentIndex()
+        if self.state() == _EDITING or not current.isValid():
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self._id(current))
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_requested.emit()
+        elif event.key() == Qt.Key.Key_F2 and current.column() != Column.COURSE:
+            self.rename()
+        else:
+            super().keyPressEvent(event)
+
+    def _id(self, index: QModelIndex) -> int:
+        return self.sessions.info(self.shown.mapToSource(index).row()).session_id
+
+    def _lay_out_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width_px in _WIDTHS_PX.items():
+            self.setColumnWidth(column, width_px)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.DATE, Qt.SortOrder.DescendingOrder)

@@ -12,7 +12,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.main_window import MainWindow
+from classroom_monitor.gui.sessions_page import SessionsPage
 from tests.fakes.services import FakeServices
 
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
@@ -52,3 +54,21 @@ def window(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [widget for widget in QApplication.topLevelWidgets() if not isinstance(widget, QMenu)]
     assert left == []  # pyqtgraph keeps hidden menus of its own, without a parent
+
+
+@pytest.fixture
+def sessions_page(
+    qtbot: QtBot, services: FakeServices, earlier_threads: set[threading.Thread]
+) -> Iterator[SessionsPage]:
+    """The sessions page alone, shown; afterwards it must leave no thread."""
+    page = SessionsPage(services, Background())
+    page.resize(1160, 640)
+    with qtbot.waitExposed(page):
+        page.show()
+    yield page
+    for gate in services.load_gates.values():
+        gate.set()
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= earlier_threads)
+    page.close()
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.gui import sessions_page
-from classroom_monitor.gui.main_window import SESSIONS, MainWindow
+from classroom_monitor.gui.session_list_model import Column
 from classroom_monitor.gui.sessions_page import SessionsPage, export_name
 from classroom_monitor.gui.timeline_plot import TimelinePlot
 from tests.fakes.services import FakeServices, point, stored_session
@@ -21,24 +21,24 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def page(qtbot: QtBot, window: MainWindow, services: FakeServices) -> SessionsPage:
+def page(qtbot: QtBot, sessions_page: SessionsPage, services: FakeServices) -> SessionsPage:
     """The page with two sessions listed."""
     services.stored = {n: stored_session(n, f"Week {n}") for n in (1, 2)}
-    window.show_page(SESSIONS)
-    qtbot.waitUntil(lambda: window.sessions.table.sessions.rowCount() == 2)
-    return window.sessions
+    sessions_page.refresh()
+    qtbot.waitUntil(lambda: sessions_page.table.sessions.rowCount() == 2)
+    return sessions_page
 
 
 def test_sessions_are_listed_newest_first(page: SessionsPage) -> None:
-    model = page.table.sessions
-    rows = [[model.index(row, column).data() for column in range(5)] for row in range(2)]
-    assert [row[1] for row in rows] == ["Week 2", "Week 1"]
-    assert rows[0][2:] == ["Lecture hall camera", "0:10", "complete"]
-    assert page.count.text() == "2 sessions"
+    model = page.table.shown
+    rows = [[model.index(row, column).data() for column in Column] for row in range(2)]
+    assert [row[Column.TITLE] for row in rows] == ["Week 2", "Week 1"]
+    assert rows[0][Column.LENGTH :] == ["0:10", "Lecture hall camera", "complete"]
+    assert page.list.count.text() == "2 sessions"
 
 
 def test_a_double_click_opens(qtbot: QtBot, page: SessionsPage) -> None:
-    where = page.table.visualRect(page.table.sessions.index(1, 1)).center()
+    where = page.table.visualRect(page.table.shown.index(1, Column.TITLE)).center()
     viewport = page.table.viewport()
     QTest.mouseClick(viewport, LEFT, pos=where)
     QTest.mouseDClick(viewport, LEFT, pos=where)
@@ -68,12 +68,10 @@ def test_an_answer_that_comes_too_late_is_ignored(
     assert page.session == stored_session(2, "Week 2")
 
 
-def test_a_session_that_is_gone_says_so(
-    qtbot: QtBot, window: MainWindow, page: SessionsPage
-) -> None:
-    page.open(99)
-    qtbot.waitUntil(lambda: window.problem_notice.message != "")
-    assert window.problem_notice.message == "there is no session 99: refresh the list"
+def test_a_session_that_is_gone_says_so(qtbot: QtBot, page: SessionsPage) -> None:
+    with qtbot.waitSignal(page.problem) as said:
+        page.open(99)
+    assert [str(error) for error in said.args or ()] == ["there is no session 99: refresh the list"]
 
 
 def test_keys_zoom_pan_and_show_everything(qtbot: QtBot, page: SessionsPage) -> None:
@@ -113,7 +111,7 @@ def test_export_writes_where_the_user_says(
 ) -> None:
     monkeypatch.setattr(sessions_page, "documents_folder", lambda: str(tmp_path))
     page.on_loaded(stored_session(1, "Week 1"))
-    QTest.mouseClick(page.export_button, LEFT)
+    page.export()
     dialog = page.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     dialog.accept()
@@ -124,7 +122,6 @@ def test_export_writes_where_the_user_says(
 
 
 def test_nothing_can_be_exported_before_a_session_is_open(page: SessionsPage) -> None:
-    assert not page.export_button.isEnabled()
     page.export()
     assert page.findChild(QFileDialog) is None
 

@@ -1,0 +1,214 @@
+"""The list of stored sessions with its search, and what can be done with those selected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from classroom_monitor.contracts import SessionInfo
+from classroom_monitor.gui.session_outlines import Outlines
+from classroom_monitor.gui.session_table import SessionTable
+from classroom_monitor.gui.theme import SPACING_PX, Card
+
+_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+class SessionList(QWidget):
+    """Searches, sorts and selects; what is to be done is asked for by signals."""
+
+    open_requested = Signal(int)
+    compare_requested = Signal(tuple)  # ids, in the order shown
+    course_requested = Signal(str)
+    export_requested = Signal(tuple)
+    delete_requested = Signal(tuple)
+    refresh_requested = Signal()
+
+    def __init__(self, outlines: Outlines, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = SessionTable(outlines)
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search.setPlaceholderText(self.tr("Search title, course, notes, source, date"))
+        self.search.setAccessibleName(self.tr("Search the sessions"))
+        self.search.setToolTip(self.tr("Every word must be in the session (Ctrl+F)"))
+        self.course = QComboBox()
+        self.course.setAccessibleName(self.tr("Course"))
+        self.course.setToolTip(self.tr("Show one course's sessions only"))
+        self.course.setMinimumContentsLength(16)
+        self.count = QLabel()
+        self.refresh_button = self._button(self.tr("&Refresh"), self.tr("Read the list again"))
+        self.open_button = self._button(self.tr("&Open"), self.tr("Open the session (Enter)"))
+        self.compare_button = self._button(
+            self.tr("&Compare"), self.tr("Lay the selected sessions over each other")
+        )
+        self.course_button = self._button(
+            self.tr("Over the &weeks"), self.tr("The selected session's course, week by week")
+        )
+        self.export_button = self._button(
+            self.tr("&Export…"), self.tr("Write the selected sessions as files (Ctrl+E)")
+        )
+        self.delete_button = self._button(
+            self.tr("&Delete"), self.tr("Delete the selected sessions; it can be undone (Delete)")
+        )
+        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._table_or_empty = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.show_sessions(())
+
+    def show_sessions(self, sessions: Sequence[SessionInfo]) -> None:
+        """List these sessions; what was selected stays so."""
+        selected = self.table.selected()
+        self.table.sessions.show_sessions(sessions)
+        self._list_courses(sessions)
+        if selected and not self.table.selected():
+            self.table.select(selected[0])
+        self.on_shown_changed()
+
+    def selected(self) -> tuple[SessionInfo, ...]:
+        """Return the selected sessions, in the order shown."""
+        model = self.table.sessions
+        rows = (model.row_of(session_id) for session_id in self.table.selected())
+        return tuple(model.info(row) for row in rows if row is not None)
+
+    def of_course(self, course: str) -> tuple[int, ...]:
+        """Return a course's sessions, newest first."""
+        wanted = course.casefold()
+        infos = self.table.sessions.sessions
+        return tuple(info.session_id for info in infos if info.course.casefold() == wanted)
+
+    def courses(self) -> list[str]:
+        """Return the names of the courses there are, in order."""
+        names = {info.course.casefold(): info.course for info in self.table.sessions.sessions}
+        return [names[key] for key in sorted(names) if key]
+
+    def on_search(self, text: str) -> None:
+        """Leave over what fits the search."""
+        self.table.shown.search(text)
+        self.on_shown_changed()
+
+    def on_course_chosen(self) -> None:
+        """Leave over one course."""
+        self.table.shown.choose_course(self.course.currentData())
+        self.on_shown_changed()
+
+    def on_shown_changed(self) -> None:
+        """Say how many sessions there are, and allow what can be done with those selected."""
+        total, shown = self.table.sessions.rowCount(), self.table.shown.rowCount()
+        self._table_or_empty.setCurrentIndex(0 if shown else 1)
+        self._empty.setText(
+            self.tr("No session fits the search.")
+            if total
+            else self.tr("No session is stored yet. The Live page makes one.")
+        )
+        chosen = self.selected()
+        if len(chosen) > 1:
+            self.count.setText(self.tr("{0} of {1} selected").format(len(chosen), shown))
+        elif shown < total:
+            self.count.setText(self.tr("{0} of {1} sessions").format(shown, total))
+        else:
+            self.count.setText(self.tr("{0} sessions").format(total) if total else "")
+        self.open_button.setEnabled(len(chosen) == 1)
+        self.compare_button.setEnabled(len(chosen) > 1)
+        courses = {info.course.casefold() for info in chosen}
+        self.course_button.setEnabled(len(courses) == 1 and courses != {""})
+        self.export_button.setEnabled(bool(chosen))
+        self.delete_button.setEnabled(bool(chosen))
+
+    def on_open(self) -> None:
+        """Ask for the selected session."""
+        for session_id in self.table.selected()[:1]:
+            self.open_requested.emit(session_id)
+
+    def on_course(self) -> None:
+        """Ask for the selected session's course."""
+        for info in self.selected()[:1]:
+            self.course_requested.emit(info.course)
+
+    def on_find(self) -> None:
+        """Put the cursor into the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _list_courses(self, sessions: Sequence[SessionInfo]) -> None:
+        chosen = self.course.currentData()
+        self.course.blockSignals(True)
+        self.course.clear()
+        self.course.addItem(self.tr("All courses"), None)
+        for name in self.courses():
+            self.course.addItem(name, name)
+        if any(not info.course for info in sessions) and self.course.count() > 1:
+            self.course.addItem(self.tr("Without a course"), "")
+        self.course.setCurrentIndex(max(0, self.course.findData(chosen)) if chosen else 0)
+        if chosen == "":
+            self.course.setCurrentIndex(max(0, self.course.findText(self.tr("Without a course"))))
+        self.course.blockSignals(False)
+        self.course.setVisible(self.course.count() > 1)
+        self.table.shown.choose_course(self.course.currentData())
+
+    def _button(self, text: str, explanation: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(explanation)
+        return button
+
+    def _connect(self) -> None:
+        table = self.table
+        self.search.textChanged.connect(self.on_search)
+        self.course.currentIndexChanged.connect(self.on_course_chosen)
+        table.selectionModel().selectionChanged.connect(self.on_shown_changed)
+        table.chosen.connect(self.open_requested)
+        self.open_button.clicked.connect(self.on_open)
+        self.course_button.clicked.connect(self.on_course)
+        self.refresh_button.clicked.connect(self.refresh_requested)
+        for button, signal in (
+            (self.compare_button, self.compare_requested),
+            (self.export_button, self.export_requested),
+            (self.delete_button, self.delete_requested),
+        ):
+            button.clicked.connect(lambda _=False, signal=signal: signal.emit(table.selected()))
+        table.delete_requested.connect(lambda: self.delete_requested.emit(table.selected()))
+        QShortcut(QKeySequence.StandardKey.Find, self, self.on_find, context=_HERE)
+
+    def _lay_out(self) -> None:
+        filters = QHBoxLayout()
+        filters.setSpacing(SPACING_PX)
+        filters.addWidget(self.search, 3)
+        filters.addWidget(self.course, 1)
+        filters.addStretch(1)
+        filters.addWidget(self.count)
+        card = Card()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(6, 6, 6, 6)
+        inside.addWidget(self._table_or_empty)
+        self._table_or_empty.addWidget(self.table)
+        self._table_or_empty.addWidget(self._empty)
+        self.table.setMinimumHeight(160)
+        actions = QHBoxLayout()
+        actions.setSpacing(SPACING_PX)
+        actions.addWidget(self.delete_button)
+        actions.addWidget(self.refresh_button)
+        actions.addStretch(1)
+        for button in (
+            self.export_button,
+            self.course_button,
+            self.compare_button,
+            self.open_button,
+        ):
+            actions.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING_PX)
+        column.addLayout(filters)
+        column.addWidget(card, 1)
+        column.addLayout(actions)
