@@ -16,7 +16,7 @@ from classroom_monitor.contracts import (
     FinderName,
     ImportedSegment,
     Mode,
-    SessionInfo,
+    Resolution,
 )
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.exports import export_sessions
@@ -26,7 +26,6 @@ from classroom_monitor.gui.services import (
     RoomPreview,
     RunningSession,
     SessionRequest,
-    StoredSession,
 )
 from classroom_monitor.live.capture_records import DEVICE_SETTINGS, STREAM_SETTINGS
 from classroom_monitor.live.parts import SessionParts, SessionPlan
@@ -42,6 +41,7 @@ from classroom_monitor.model_choice import (
     load_for_sessions,
     model_options,
 )
+from classroom_monitor.session_archive import SessionArchive
 from classroom_monitor.sessions.segment_import import read_segments
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import (
@@ -55,6 +55,7 @@ from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import open_with_fallback
 from classroom_monitor.vision.demo import DemoCamera
+from classroom_monitor.vision.device import DeviceCamera
 from classroom_monitor.vision.face_library import FaceModelLibrary
 from classroom_monitor.vision.finder_choice import open_sequence_finder
 from classroom_monitor.vision.follower import FaceFollower
@@ -78,6 +79,7 @@ class RunOptions:
     finder: FinderName = "mediapipe"
     engine: EngineName = "auto"
     face_models_dir: Path = field(default_factory=default_face_models_dir)
+    resolution: Resolution = "auto"
 
 
 def run_options(settings: Settings) -> RunOptions:
@@ -94,6 +96,7 @@ def run_options(settings: Settings) -> RunOptions:
         finder=settings.finder,
         engine=settings.engine,
         face_models_dir=face_models_dir(settings),
+        resolution=settings.resolution,
     )
 
 
@@ -104,26 +107,28 @@ def _model_folder(settings: Settings) -> Path:
         return Path(settings.model)
 
 
-def session_plan(source: str, title: str, options: RunOptions) -> SessionPlan:
+def session_plan(source: str, title: str, options: RunOptions, course: str = "") -> SessionPlan:
     """Return the session to make of a source; without a title it gets the source's name.
 
     Raises CameraProblem for a source that cannot be one.
     """
-    name = make_camera(source).name
+    camera = make_camera(source)
     return SessionPlan(
-        title=title or name,
-        source=name,
+        title=title or camera.name,
+        source=camera.name,
         mode=options.mode,
         group_minimum=options.group_minimum,
         counts_only=options.counts_only,
         model="" if options.counts_only else options.model.name,
+        course=course,
+        resolution=options.resolution if isinstance(camera, DeviceCamera) else "auto",
     )
 
 
 def session_parts(source: str, options: RunOptions) -> SessionParts:
     """Return the makers of a session's parts. Nothing is opened or loaded yet."""
     return SessionParts(
-        make_camera=partial(make_camera, source),
+        make_camera=partial(make_camera, source, options.resolution),
         make_follower=partial(make_follower, options),
         make_scorer=partial(make_scorer, options),
         open_store=partial(open_store, options.store_dir),
@@ -137,9 +142,9 @@ def demo_parts(seconds: float, options: RunOptions) -> SessionParts:
     return replace(parts, make_camera=partial(DemoCamera, duration_s=seconds))
 
 
-def make_camera(source: str) -> Camera:
+def make_camera(source: str, resolution: Resolution = "auto") -> Camera:
     """Return the closed camera of a device, file, address or the demo. Raises CameraProblem."""
-    return DemoCamera() if source == DEMO_SOURCE else open_camera(source)
+    return DemoCamera() if source == DEMO_SOURCE else open_camera(source, resolution)
 
 
 def make_follower(options: RunOptions) -> FaceFollower:
@@ -186,10 +191,11 @@ def make_scorer(options: RunOptions) -> MoodScorer:
     return MoodScorer(Scoring(classifier, bundle.thresholds.min_certainty))
 
 
-class Program:
+class Program(SessionArchive):
     """Everything behind the window; implements gui.services.Services."""
 
     def __init__(self, settings: Settings, settings_file: Path) -> None:
+        super().__init__(lambda: run_options(self._settings).store_dir)
         self._settings = settings
         self._settings_file = settings_file
 
@@ -232,7 +238,7 @@ class Program:
     def start(self, request: SessionRequest) -> RunningSession:
         """Start a session in threads of its own."""
         options = self._options(request)
-        plan = session_plan(request.source, request.title, options)
+        plan = session_plan(request.source, request.title, options, request.course)
         session = LiveSession(plan, session_parts(request.source, options))
         session.start()
         return session
@@ -252,31 +258,18 @@ class Program:
             group_minimum=request.group_minimum,
             counts_only=counts_only,
             model=_model_folder(self._settings) if counts_only else self._usable_model(),
-            store_dir=self._store_dir,
+            store_dir=self._store_dir(),
             finder=self._usable_finder(),
             engine=self._settings.engine,
             face_models_dir=face_models_dir(self._settings),
+            resolution=request.resolution,
         )
-
-    def sessions(self) -> Sequence[SessionInfo]:
-        """List stored sessions, newest first. Raises StoreProblem."""
-        with open_store(self._store_dir) as store:
-            return store.list_sessions()
-
-    def session(self, session_id: int) -> StoredSession:
-        """Load a session. Raises StoreProblem."""
-        with open_store(self._store_dir) as store:
-            return StoredSession(
-                info=store.session(session_id),
-                points=tuple(store.points(session_id)),
-                markers=tuple(store.markers(session_id)),
-            )
 
     def export(
         self, session_ids: Sequence[int], target: Path, file_format: ExportFormat
     ) -> Sequence[Path]:
         """Write sessions to files and return them, in order. Raises EnvironmentProblem."""
-        with open_store(self._store_dir) as store:
+        with open_store(self._store_dir()) as store:
             return export_sessions(store, session_ids, target, file_format)
 
     def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
@@ -298,7 +291,3 @@ class Program:
             return self._settings.finder
         logger.warning("%s; this session uses MediaPipe", problem)
         return "mediapipe"
-
-    @property
-    def _store_dir(self) -> Path:
-        return run_options(self._settings).store_dir

@@ -16,6 +16,7 @@ from classroom_monitor.contracts import (
     Frame,
     Look,
     NewSession,
+    Resolution,
     ResumedSession,
     SessionWriter,
     Track,
@@ -92,7 +93,10 @@ class StoreConnection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """A session as it was asked for, before anything runs; see NewSession for the fields."""
+    """A session as it was asked for, before anything runs; see NewSession for the fields.
+
+    resolution is what is asked of its camera, "auto" for sources of which nothing can be.
+    """
 
     title: str
     source: str
@@ -100,6 +104,8 @@ class SessionPlan:
     group_minimum: int
     counts_only: bool
     model: str = ""
+    course: str = ""
+    resolution: Resolution = "auto"
 
     def begun(self, started_at: datetime, engine: str) -> NewSession:
         """Return the session to store, once its start and its engine are known."""
@@ -112,6 +118,7 @@ class SessionPlan:
             group_minimum=self.group_minimum,
             counts_only=self.counts_only,
             model=self.model,
+            course=self.course,
         )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from classroom_monitor.contracts import Camera
+from classroom_monitor.contracts import Camera, Resolution
 from classroom_monitor.errors import CameraProblem
-from classroom_monitor.vision.device import DeviceCamera
+from classroom_monitor.vision.device import DEFAULT_SIZE, DeviceCamera, PictureSize
 from classroom_monitor.vision.recording import RecordingCamera
 from classroom_monitor.vision.stream import StreamCamera, is_address
 
@@ -15,12 +15,13 @@ _DEVICE_NODE = re.compile(r"/dev/video(\d+)")
 _FILE_SUFFIX = re.compile(r"\.(?=\w*[a-zA-Z])\w{2,5}")  # not that of "USB 2.0 Camera"
 
 
-def open_camera(source: str) -> Camera:
+def open_camera(source: str, resolution: Resolution = "auto") -> Camera:
     """Return the camera for a source; it is still to be opened, which is when it is looked for.
 
     A number is a device of this machine, an address (rtsp://, rtsps://, http://, https://) a
     stream, whatever exists or has a folder or a file suffix in it a recording, and anything
-    else (part of) a device's name. Raises CameraProblem for an empty source or an address of
+    else (part of) a device's name. resolution is asked of a device, other sources have their own.
+    Raises CameraProblem for an empty source or an address of
     another kind.
     """
     source = source.strip()
@@ -28,16 +29,25 @@ def open_camera(source: str) -> Camera:
         raise CameraProblem(
             "No source is given: name a camera's number or name, a recording or an address"
         )
+    size = picture_size(resolution)
     if source.isdecimal():
-        return DeviceCamera(int(source))
+        return DeviceCamera(int(source), size)
     if node := _DEVICE_NODE.fullmatch(source):
-        return DeviceCamera(int(node[1]))
+        return DeviceCamera(int(node[1]), size)
     if is_address(source):
         return StreamCamera(source)
     path = Path(source)
     if _FILE_SUFFIX.fullmatch(path.suffix) or len(path.parts) > 1 or _exists(path):
         return RecordingCamera(path)
-    return DeviceCamera(source)
+    return DeviceCamera(source, size)
+
+
+def picture_size(resolution: Resolution) -> PictureSize:
+    """Return the size that a resolution stands for."""
+    if resolution == "auto":
+        return DEFAULT_SIZE
+    width_px, height_px = resolution.split("x")
+    return PictureSize(int(width_px), int(height_px))
 
 
 def _exists(path: Path) -> bool:
