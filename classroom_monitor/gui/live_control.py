@@ -26,7 +26,7 @@ class Phase(enum.Enum):
 
 
 class LiveControl(QObject):
-    """Starts, reads, marks and stops the session; at most one at a time."""
+    """Starts, reads, marks, pauses and stops the session; at most one at a time."""
 
     phase_changed = Signal(object)  # Phase
     snapshot_taken = Signal(object)  # LiveSnapshot
@@ -72,6 +72,20 @@ class LiveControl(QObject):
         """Set a marker at the present moment."""
         if self._session is not None and self._phase is Phase.RUNNING:
             self._session.mark(text)
+
+    def start_segment(self, title: str) -> None:
+        """Start a segment with this title at the present moment."""
+        if self._session is not None and self._phase is Phase.RUNNING:
+            self._session.start_segment(title)
+
+    def pause(self, wanted: bool) -> None:
+        """Close the camera until it is wanted again, or open it again."""
+        if self._session is None or self._phase is not Phase.RUNNING:
+            return
+        if wanted:
+            self._session.pause()
+        else:
+            self._session.resume()
 
     def stop(self) -> None:
         """End the session and save it, in a thread; `saved` or `failed` tells when it is done."""

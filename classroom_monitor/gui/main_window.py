@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.actions import DIGITS, Command, Menu, build_menus
 from classroom_monitor.gui.background import Background
+from classroom_monitor.gui.first_start_gate import FirstStartGate
 from classroom_monitor.gui.help_boxes import show_about, show_keys
 from classroom_monitor.gui.icon import window_icon
 from classroom_monitor.gui.live_control import STOP_TIMEOUT_S, Phase
@@ -19,7 +20,7 @@ from classroom_monitor.gui.live_page import LivePage
 from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.page_head import PageHead
 from classroom_monitor.gui.palette import Tone, colours_for
-from classroom_monitor.gui.services import Services
+from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.sessions_page import SessionsPage
 from classroom_monitor.gui.settings_dialog import SettingsDialog
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Caption, style_sheet
@@ -51,7 +52,6 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.notices = WindowNotices(services, self.background)
         self.problem_notice = self.notices.problem
-        self.region_notice = self.notices.region
         self.model_notice, self.finder_notice = self.notices.model, self.notices.finder
         self.live = LivePage(services, self.background)
         self.sessions = SessionsPage(services, self.background)
@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         build_menus(self, self._menus)
         self._lay_out()
         self._connect()
-        self.notices.show_region()
         self._dress()
         self.resize(_COMFORTABLE_SIZE.boundedTo(self.screen().availableSize() * _SCREEN_PART))
 
@@ -99,12 +98,17 @@ class MainWindow(QMainWindow):
     def on_start_stop(self) -> None:
         """Start or stop where it can be seen."""
         self.show_page(LIVE)
-        self.live.controls.on_start_stop()
+        self.live.on_start_stop()
 
     def on_type_marker(self) -> None:
         """Put the cursor where the next marker's text goes."""
         self.show_page(LIVE)
         self.live.controls.marker_text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def on_type_topic(self) -> None:
+        """Put the cursor where the next topic goes."""
+        self.show_page(LIVE)
+        self.live.controls.topic_text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def on_settings(self) -> None:
         """Edit the settings."""
@@ -129,8 +133,25 @@ class MainWindow(QMainWindow):
             self.on_problem(problem)
             return
         self.live.on_settings_changed()
-        self.notices.show_region()
         self.notices.check_choices()
+        self.gate.let_through()
+
+    def on_asking(self, asking: bool) -> None:
+        """Keep the menus, but for the last one, from what the first-start page stands before."""
+        for menu in self.menuBar().actions()[:-1]:
+            menu.setEnabled(not asking)
+
+    def on_first_start_answered(self, waiting: SessionRequest | None) -> None:
+        """Follow what was answered, and begin the session that waited for it."""
+        self.live.on_settings_changed()
+        self.notices.check_choices()
+        if waiting is not None:
+            self.live.start(waiting)
+
+    def on_demo(self) -> None:
+        """Begin the built-in lecture."""
+        settings = self._services.settings
+        self.live.start(SessionRequest(DEMO_SOURCE, "", settings.mode, settings.group_minimum))
 
     def on_phase(self, phase: Phase) -> None:
         """Check the model that a session begins with; close once it is saved, if asked to."""
@@ -198,18 +219,20 @@ class MainWindow(QMainWindow):
         return page
 
     def _session_menu(self) -> Menu:
-        controls, control = self.live.controls, self.live.control
+        controls = self.live.controls
         digits = tuple(
-            Command(self.tr("Marker {0}").format(digit), partial(control.mark, digit), digit)
+            Command(self.tr("Marker {0}").format(digit), partial(self.live.on_digit, digit), digit)
             for digit in DIGITS
         )
         return Menu(
             self.tr("&Session"),
             (
                 Command(self.tr("&Start or stop"), self.on_start_stop, "F5"),
+                Command(self.tr("&Pause or resume"), controls.on_pause, "P"),
                 Command(self.tr("Set a &marker"), controls.on_mark, "M"),
                 Command(self.tr("Type a marker te&xt"), self.on_type_marker, "Shift+M"),
                 Menu(self.tr("Set a &numbered marker"), digits),
+                Command(self.tr("Start a t&opic"), self.on_type_topic, "T"),
                 None,
                 Command(self.tr("&Export CSV…"), self.on_export, "Ctrl+E"),
                 None,
@@ -252,6 +275,12 @@ class MainWindow(QMainWindow):
         self._head.page_chosen.connect(self.show_page)
         self._head.settings_requested.connect(self.on_settings)
         self._head.show_page(LIVE)
+        self.live.unanswered.connect(self.gate.ask)
+        self.gate.asking.connect(self.on_asking)
+        self.gate.opened.connect(self.on_first_start_answered)
+        self.gate.demo_requested.connect(self.on_demo)
+        self.gate.quit_requested.connect(self._quit)
+        self.gate.ask()
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Classroom Monitor"))
@@ -274,4 +303,5 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.live.status)
         column.addWidget(principle)
-        self.setCentralWidget(whole)
+        self.gate = FirstStartGate(self._services, whole)
+        self.setCentralWidget(self.gate)

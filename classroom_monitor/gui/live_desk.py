@@ -1,0 +1,86 @@
+"""What a lecturer watches during a session: picture, numbers to glance at, timeline."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from classroom_monitor.contracts import LiveSnapshot
+from classroom_monitor.gui.glance import GlancePanel
+from classroom_monitor.gui.picture_view import PictureView
+from classroom_monitor.gui.theme import SPACING_PX, Card
+from classroom_monitor.gui.timeline_card import LiveTimeline
+
+
+class LiveDesk(QWidget):
+    """Draws of each snapshot what is new in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = PictureView()
+        self.glance = GlancePanel()
+        self.timeline = LiveTimeline()
+        self._group_minimum = 1
+        self._counts_only = False
+        self._shown_frame = -1
+        self._lay_out()
+
+    def begin(self, group_minimum: int, *, counts_only: bool) -> None:
+        """Forget the last session."""
+        self._group_minimum = group_minimum
+        self._shown_frame = -1
+        self.timeline.clear()
+        self.glance.show_series(self.timeline.plot.series, group_minimum)
+        self.show_counts_only(counts_only)
+        self.picture.show_hint(self.tr("Opening the source and loading the models…"))
+
+    def show_counts_only(self, counts_only: bool) -> None:
+        """Show faces instead of moods, and say why."""
+        self._counts_only = counts_only
+        self.timeline.set_counts_only(counts_only)
+        reason = self.tr(
+            "Counts only: no moods are computed, because the region is set to EU and no lawful"
+            " exception is on record (Settings). Faces and coverage are shown."
+        )
+        self.glance.explain_counts_only(reason if counts_only else "")
+
+    def show_snapshot(self, snapshot: LiveSnapshot, *, moods_on_faces: bool) -> None:
+        """Draw what has changed since the last snapshot."""
+        frame = snapshot.frame
+        if snapshot.paused:
+            self._show_pause()
+        elif frame is not None and frame.index != self._shown_frame:
+            moods = moods_on_faces and not self._counts_only
+            self.picture.show_frame(frame, snapshot.tracks, moods=moods)
+            self._shown_frame = frame.index
+        self.show_timeline(snapshot)
+
+    def show_timeline(self, snapshot: LiveSnapshot) -> None:
+        """Draw new seconds and markers."""
+        if self.timeline.show_points(snapshot.points, snapshot.markers):
+            self.glance.show_series(self.timeline.plot.series, self._group_minimum)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put things above each other where they don't fit side by side."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._middle.setDirection(down if narrow else across)
+        self.timeline.set_narrow(narrow)
+
+    def _show_pause(self) -> None:
+        if self._shown_frame != -1:
+            self._shown_frame = -1
+            self.picture.show_hint(self.tr("Paused. The camera is closed until you resume (P)."))
+
+    def _lay_out(self) -> None:
+        frame = Card()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(8, 8, 8, 8)
+        inside.addWidget(self.picture)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(SPACING_PX)
+        self._middle.addWidget(frame, 1)
+        self._middle.addWidget(self.glance, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING_PX)
+        column.addLayout(self._middle, 5)
+        column.addWidget(self.timeline, 4)
