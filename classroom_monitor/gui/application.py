@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from classroom_monitor.gui.interrupts import interrupts_call
 from classroom_monitor.gui.main_window import MainWindow
-from classroom_monitor.gui.services import Services, SessionRequest
+from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +22,8 @@ logger = logging.getLogger(__name__)
 class WindowOptions:
     """How the window begins.
 
-    start is a session to begin at once. close_after_s closes the window after that many seconds,
+    start is a session to begin at once; other than the demo, it waits until the first-start page
+    has been answered. close_after_s closes the window after that many seconds,
     which saves what runs. on_first_show is called in the window's thread once the window is on
     screen.
     """
@@ -67,6 +68,8 @@ def run_window(services: Services, options: WindowOptions) -> int:
     before = sys.excepthook
     sys.excepthook = errors.hook
     window.first_shown.connect(lambda: _begin(window, options))
+    if options.start is not None and options.start.source == DEMO_SOURCE:
+        window.gate.step_aside()
     window.show()
     try:
         with interrupts_call(window.close):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -47,6 +48,7 @@ class FirstStartPage(QWidget):
     answered = Signal(object)  # Answer
     demo_requested = Signal()
     notice_requested = Signal()
+    quit_requested = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,8 @@ class FirstStartPage(QWidget):
         self.demo.setToolTip(self.tr("A drawn lecture, without a camera"))
         self.notice = QPushButton(self.tr("&Notice for the room…"))
         self.notice.setToolTip(self.tr("A page to show or print, which tells those present"))
+        self.quit = QPushButton(self.tr("Quit"))
+        self.quit.setShortcut(QKeySequence("Ctrl+Q"))
         self.go_on = QPushButton(self.tr("&Continue"))
         self.go_on.setDefault(True)
         self._regions = QButtonGroup(self)
@@ -109,6 +113,7 @@ class FirstStartPage(QWidget):
         self.go_on.clicked.connect(self.on_continue)
         self.demo.clicked.connect(self.demo_requested)
         self.notice.clicked.connect(self.notice_requested)
+        self.quit.clicked.connect(self.quit_requested)
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("What this program is, and what it isn't"))
@@ -145,6 +150,7 @@ class FirstStartPage(QWidget):
         row.addWidget(self.demo)
         row.addWidget(self.notice)
         row.addStretch(1)
+        row.addWidget(self.quit)
         row.addWidget(self.go_on)
         return row
 

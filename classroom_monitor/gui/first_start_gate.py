@@ -21,6 +21,7 @@ class FirstStartGate(QStackedWidget):
     opened = Signal(object)  # the SessionRequest that waited, or None
     demo_requested = Signal()
     notice_requested = Signal()
+    quit_requested = Signal()
 
     def __init__(self, services: Services, desk: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,19 +34,16 @@ class FirstStartGate(QStackedWidget):
     def ask(self, waiting: SessionRequest | None = None) -> None:
         """Show the page, unless it was answered; waiting is the session to begin afterwards."""
         self._waiting = waiting or self._waiting
-        if self._services.settings.answered:
-            self.let_through()
-        elif self.page is None:
+        if not self._services.settings.answered and self.page is None:
             self._show_page()
 
     def let_through(self) -> None:
         """Show the desk if everything was answered, on the page or in the settings."""
-        if not self._services.settings.answered:
+        if self.page is None or not self._services.settings.answered:
             return
+        self.step_aside()
         waiting, self._waiting = self._waiting, None
-        was_asking = self._leave()
-        if was_asking or waiting is not None:
-            self.opened.emit(waiting)
+        self.opened.emit(waiting)
 
     def on_answered(self, answer: Answer) -> None:
         """Keep the answer; where that fails, say so and stay."""
@@ -58,26 +56,27 @@ class FirstStartGate(QStackedWidget):
         self.let_through()
 
     def on_demo(self) -> None:
-        """Show the desk for the demo, which looks at nobody; the page comes back later."""
-        self._leave()
+        """Begin the demo, which shows drawn people; a camera brings the page back."""
+        self.step_aside()
         self.demo_requested.emit()
+
+    def step_aside(self) -> None:
+        """Show the desk; what needs an answer asks for it again."""
+        if self._area is None:
+            return
+        self.removeWidget(self._area)
+        self._area.deleteLater()
+        self._area = self.page = None
+        self.asking.emit(False)
 
     def _show_page(self) -> None:
         self.page = FirstStartPage(self._services.settings)
         self.page.answered.connect(self.on_answered)
         self.page.demo_requested.connect(self.on_demo)
         self.page.notice_requested.connect(self.notice_requested)
+        self.page.quit_requested.connect(self.quit_requested)
         self._area = PageArea(self.page, self.page.fit_width)
         self.addWidget(self._area)
         self.setCurrentWidget(self._area)
         self.page.europe.setFocus()
         self.asking.emit(True)
-
-    def _leave(self) -> bool:
-        if self._area is None:
-            return False
-        self.removeWidget(self._area)
-        self._area.deleteLater()
-        self._area = self.page = None
-        self.asking.emit(False)
-        return True

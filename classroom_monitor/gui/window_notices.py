@@ -1,4 +1,4 @@
-"""What must always be said, above the pages: problems, an unset region, parts that are missing."""
+"""What must always be said, above the pages: problems, and parts that are missing."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ class WindowNotices(QWidget):
         self, services: Services, background: Background, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._services = services
         self.problem = Banner()
-        self.region = Banner()
         self.model = ModelNotice(
             services.check_model,
             self.tr("Sessions use the default model. The chosen one cannot be used: {0}"),
@@ -45,7 +43,7 @@ class WindowNotices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         column.setSpacing(SPACING_PX // 2)
-        for banner in (self.problem, self.region, self.model, self.finder):
+        for banner in (self.problem, self.model, self.finder):
             column.addWidget(banner)
 
     def on_problem(self, error: Exception) -> None:
@@ -65,17 +63,3 @@ class WindowNotices(QWidget):
         """Look, in threads, whether the chosen model and finder can be used."""
         self.model.refresh(self.on_problem)
         self.finder.refresh(self.on_problem)
-
-    def show_region(self) -> None:
-        """Ask for the region while it is unset."""
-        if self._services.settings.region != "unset":
-            self.region.clear()
-            return
-        self.region.say(
-            Tone.WARNING,
-            self.tr(
-                "Say where you use this program: in the European Union it counts faces only,"
-                " unless a lawful exception is on record."
-            ),
-            action=(self.tr("Settings…"), self.settings_requested.emit),
-        )

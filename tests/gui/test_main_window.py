@@ -94,20 +94,6 @@ def test_a_bug_is_logged_with_its_traceback(
     assert caplog.records[-1].exc_info is not None
 
 
-def test_region_is_asked_for_until_it_is_set(qtbot: QtBot) -> None:
-    services = FakeServices(Settings())
-    window = MainWindow(services)
-    qtbot.addWidget(window)
-    assert "Say where you use this program" in window.region_notice.message
-    dialog = SettingsDialog(services.settings)
-    qtbot.addWidget(dialog)
-    dialog.region.setCurrentIndex(dialog.region.findData("eu"))
-    window.on_settings_chosen(dialog)
-    assert services.settings.region == "eu"
-    assert window.region_notice.message == ""
-    assert window.live.glance.reason.text().startswith("Counts only")
-
-
 def test_settings_asks_for_an_exception_only_in_the_eu(qtbot: QtBot) -> None:
     dialog = SettingsDialog(Settings(region="other"))
     qtbot.addWidget(dialog)
