@@ -98,12 +98,17 @@ class MainWindow(QMainWindow):
     def on_start_stop(self) -> None:
         """Start or stop where it can be seen."""
         self.show_page(LIVE)
-        self.live.controls.on_start_stop()
+        self.live.on_start_stop()
 
     def on_type_marker(self) -> None:
         """Put the cursor where the next marker's text goes."""
         self.show_page(LIVE)
         self.live.controls.marker_text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def on_type_topic(self) -> None:
+        """Put the cursor where the next topic goes."""
+        self.show_page(LIVE)
+        self.live.controls.topic_text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def on_settings(self) -> None:
         """Edit the settings."""
@@ -214,18 +219,20 @@ class MainWindow(QMainWindow):
         return page
 
     def _session_menu(self) -> Menu:
-        controls, control = self.live.controls, self.live.control
+        controls = self.live.controls
         digits = tuple(
-            Command(self.tr("Marker {0}").format(digit), partial(control.mark, digit), digit)
+            Command(self.tr("Marker {0}").format(digit), partial(self.live.on_digit, digit), digit)
             for digit in DIGITS
         )
         return Menu(
             self.tr("&Session"),
             (
                 Command(self.tr("&Start or stop"), self.on_start_stop, "F5"),
+                Command(self.tr("&Pause or resume"), controls.on_pause, "P"),
                 Command(self.tr("Set a &marker"), controls.on_mark, "M"),
                 Command(self.tr("Type a marker te&xt"), self.on_type_marker, "Shift+M"),
                 Menu(self.tr("Set a &numbered marker"), digits),
+                Command(self.tr("Start a t&opic"), self.on_type_topic, "T"),
                 None,
                 Command(self.tr("&Export CSV…"), self.on_export, "Ctrl+E"),
                 None,
