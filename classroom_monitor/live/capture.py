@@ -71,15 +71,36 @@ class CaptureSupervisor:
             logger.warning("%d threads were left inside the driver of %s", len(left), source)
         return not left and not self._thread.is_alive()
 
+    def pause(self) -> None:
+        """Close a live source, or hold a recording, until resume; returns at once.
+
+        No frame is delivered after this returns, and latest_frame is None. The frames' axis goes
+        on. Harmless when repeated, and before start.
+        """
+        self._watchdog.pause()
+
+    def resume(self) -> None:
+        """Open a paused source again; harmless when it isn't paused."""
+        self._watchdog.resume()
+
     def status(self) -> CaptureStatus:
         """Return how the source is doing right now."""
         with self._watchdog.changed:
             return self._watchdog.board.status(self._clock(), self._slot.skipped)
 
     def latest_frame(self) -> Frame | None:
-        """Return the newest captured frame, taken from the slot or not; None before the first."""
+        """Return the newest captured frame, taken from the slot or not; None before the first.
+
+        None as well from a pause to the first frame after it.
+        """
         with self._watchdog.changed:
             return self._watchdog.board.latest
+
+    @property
+    def frames(self) -> int:
+        """How many frames have been captured."""
+        with self._watchdog.changed:
+            return self._watchdog.board.clock.frames
 
     def now_s(self) -> float | None:
         """Return the present moment on the frames' axis; None before the first frame.

@@ -32,6 +32,11 @@ class CaptureBoard:
         self.state, self.message = state, message
         return True
 
+    @property
+    def is_over(self) -> bool:
+        """Whether no frame will come any more: the recording ended, or there is a fault."""
+        return self.state is CaptureState.ENDED or self.fault is not None
+
     def is_settled(self, states: Collection[CaptureState]) -> bool:
         """Tell whether the state is one of these, or can't become one any more."""
         return self.state in states or self.fault is not None
@@ -43,6 +48,11 @@ class CaptureBoard:
         """
         self.latest = placed
         self._counts.add(placed.captured_at_s, is_live=is_live, is_first=is_first)
+
+    def rest(self) -> None:
+        """Forget the newest frame, and don't count those as lost that a pause leaves out."""
+        self.latest = None
+        self._counts.rest()
 
     def status(self, monotonic_s: float, skipped: int) -> CaptureStatus:
         """Return all that is known, at this time of the monotonic clock."""

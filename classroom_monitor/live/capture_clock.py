@@ -21,12 +21,13 @@ class FrameClock:
     The axis starts at 0 with the first frame. A live source's clock starts again with each
     opening, so its frames are placed by the monotonic clock: an outage is as long on the axis
     as it was in the room. A recording keeps its own times; where it is played late, the axis
-    is shifted with it, as a player does. Not thread safe.
+    is shifted with it, as a player does; where it is paused, it goes on that much later on the
+    axis. Not thread safe.
     """
 
     def __init__(self) -> None:
         self._origin_s: float | None = None  # monotonic time of 0 on the axis
-        self._offset_s = 0.0
+        self._offset_s = 0.0  # of the present opening's times on the axis
         self._next_index = 0
         self._last_at_s = -math.inf
 
@@ -36,15 +37,20 @@ class FrameClock:
 
     def due_s(self, frame: Frame) -> float | None:
         """Return the monotonic time at which a recording's frame is to be shown; None: now."""
-        return None if self._origin_s is None else self._origin_s + frame.captured_at_s
+        return None if self._origin_s is None else self._origin_s + self._recorded_s(frame)
 
     def place_recorded(self, frame: Frame) -> Frame:
         """Return a recording's frame with its index on the axis."""
-        return self._place(frame, frame.captured_at_s)
+        return self._place(frame, self._recorded_s(frame))
 
     def shift_to(self, frame: Frame, monotonic_s: float) -> None:
         """Make this the moment at which a recording's frame is shown."""
-        self._origin_s = monotonic_s - frame.captured_at_s
+        self._origin_s = monotonic_s - self._recorded_s(frame)
+
+    def go_on_at(self, frame: Frame, monotonic_s: float) -> None:
+        """Put a recording's frame at this moment of the axis, which has gone on meanwhile."""
+        if self._origin_s is not None:
+            self._offset_s = monotonic_s - self._origin_s - frame.captured_at_s
 
     def place_live(self, frame: Frame, monotonic_s: float, *, is_first: bool) -> Frame:
         """Return a live source's frame, delivered at this moment, on the axis.
@@ -59,6 +65,14 @@ class FrameClock:
             self._offset_s = now_s - frame.captured_at_s
         at_s = min(frame.captured_at_s + self._offset_s, now_s)
         return self._place(frame, max(at_s, self._last_at_s + _STEP_S))
+
+    @property
+    def frames(self) -> int:
+        """How many frames have been placed."""
+        return self._next_index
+
+    def _recorded_s(self, frame: Frame) -> float:
+        return frame.captured_at_s + self._offset_s
 
     def _place(self, frame: Frame, at_s: float) -> Frame:
         self._last_at_s = at_s
@@ -98,6 +112,11 @@ class FrameCounts:
         self._last_at_s = at_s
         self._times_s.append(at_s)
         self._forget(at_s)
+
+    def rest(self) -> None:
+        """Take what comes next for a beginning: what lies between was not to be captured."""
+        self._last_at_s = None
+        self._perhaps_late = 0
 
     def fps(self, now_s: float) -> float:
         """Return the frames per second over the last seconds before a time on the axis."""

@@ -43,6 +43,27 @@ class CaptureWatchdog:
         self.board = CaptureBoard()
         self.readers: list[CaptureReader] = []
         self.stopping = False
+        self._paused = False
+
+    def pause(self) -> None:
+        """Hear no frame until resume: a live source's reader closes it, a recording's waits."""
+        with self.changed:
+            if self._paused or self.board.is_over:
+                return
+            self._paused = True
+            if self._heard is not None and self._heard.is_live:
+                self._heard = None
+            self.board.rest()
+            self._set_state(CaptureState.PAUSED, "")
+            self.changed.notify_all()
+
+    def resume(self) -> None:
+        """Open the source again, or let the recording go on."""
+        with self.changed:
+            if self._paused:
+                self._paused = False
+                self._set_state(CaptureState.OPENING, "Opening the source")
+                self.changed.notify_all()
 
     def run(self) -> None:
         """Keep the source open until stopping, its end or a fault; then close the slot."""
@@ -63,16 +84,23 @@ class CaptureWatchdog:
             if trouble is None:
                 return
             self._heard = None
+            if not trouble:
+                self._rest()
+                continue
             logger.info("%s", trouble)
             self._set_state(CaptureState.LOST, f"{trouble} (trying again)")
             if reader.frames:
                 pause_s = self._settings.backoff_min_s
-            self.changed.wait_for(lambda: self.stopping, pause_s)
+            self.changed.wait_for(lambda: self.stopping or self._paused, pause_s)
             pause_s = min(2 * pause_s, self._settings.backoff_max_s)
 
     def _next_reader(self) -> CaptureReader | None:
         """Start a reader as soon as few enough hang in their drivers; None when stopping."""
-        self.changed.wait_for(lambda: self.stopping or self._has_room())
+        while not self.stopping and (self._paused or not self._has_room()):
+            if self._paused:
+                self._rest()
+            else:
+                self.changed.wait()
         if self.stopping:
             return None
         reader = CaptureReader(self._camera_factory, self)
@@ -82,16 +110,31 @@ class CaptureWatchdog:
         reader.start()
         return reader
 
+    def _rest(self) -> None:
+        """Wait until a paused source is wanted again, and its last reader has closed it."""
+        if self._paused:
+            self._set_state(CaptureState.PAUSED, "")
+        self.changed.wait_for(lambda: self.stopping or not self._paused)
+        self.changed.wait_for(
+            lambda: self.stopping or self._paused or all(r.finished for r in self.readers),
+            self._settings.stall_timeout_s,
+        )
+
     def _has_room(self) -> bool:
         self.readers = [reader for reader in self.readers if not reader.finished]
         return len(self.readers) < self._settings.max_readers
 
     def _watch(self, reader: CaptureReader) -> str | None:
-        """Wait until a reader is in trouble and return which; None when there's nothing to do."""
+        """Wait until a reader is in trouble and return which; None when there's nothing to do.
+
+        Returns "" for a reader that is no longer heard, because of a pause.
+        """
         while not self.stopping:
+            if self._heard is not reader:
+                return ""
             if reader.finished:
                 return self._settle(reader)
-            patience_s = self._patience_s(reader)
+            patience_s = None if self._paused else self._patience_s(reader)
             if patience_s is not None and patience_s <= 0:
                 return f"{reader.source or 'The camera'} does not answer"
             self.changed.wait(patience_s)
@@ -145,6 +188,7 @@ class CaptureWatchdog:
             is_first = reader.frames == 0
             if not self._is_wanted(reader, frame):
                 return False
+            self.board.source = reader.source
             if reader.is_live:
                 placed = self.board.clock.place_live(frame, self._clock(), is_first=is_first)
             else:
@@ -168,11 +212,19 @@ class CaptureWatchdog:
         """Tell whether anybody listens to a reader; waits until a recording's frame is due."""
         if reader.is_live or not self._is_heard(reader):
             return self._is_heard(reader)
-        due_s = self.board.clock.due_s(frame)
+        due_s = self._due_s(reader, frame)
         while due_s is not None and (early_s := due_s - self._clock()) > 0:
             self.changed.wait(early_s)
             if not self._is_heard(reader):
                 return False
+            due_s = self._due_s(reader, frame)
         if due_s is None or self._clock() > due_s + _LATE_S:
             self.board.clock.shift_to(frame, self._clock())
-        return True
+        return self._is_heard(reader)
+
+    def _due_s(self, reader: CaptureReader, frame: Frame) -> float | None:
+        """When a recording's frame is due; where it is paused, the moment at which it goes on."""
+        if self._paused:
+            self.changed.wait_for(lambda: not (self._paused and self._is_heard(reader)))
+            self.board.clock.go_on_at(frame, self._clock())
+        return self.board.clock.due_s(frame)

@@ -1,4 +1,4 @@
-"""A running session's points and markers, kept in memory and brought into the store."""
+"""A running session's points, markers and segments, kept in memory and brought into the store."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from classroom_monitor.contracts import (
     Look,
     Marker,
     NewSession,
+    Segment,
     SessionWriter,
     TimelinePoint,
 )
@@ -22,19 +23,21 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A session so far: its id in the store once it has one, finished seconds and markers.
+    """A session so far: its id in the store once it has one, finished seconds, markers
+    and segments.
 
-    Markers that aren't stored yet have negative ids. problem is what keeps the session from
-    being saved right now.
+    Markers and segments that aren't stored yet have negative ids. problem is what keeps the
+    session from being saved right now.
     """
 
     session_id: int | None
     points: tuple[TimelinePoint, ...]
     markers: tuple[Marker, ...]
+    segments: tuple[Segment, ...]
     problem: StoreProblem | None
 
 
-NOTHING = Recorded(None, (), (), None)
+NOTHING = Recorded(None, (), (), (), None)
 
 
 class Journal:
@@ -46,6 +49,7 @@ class Journal:
     def __init__(self, new: NewSession, open_store: Callable[[], StoreConnection]) -> None:
         self.points: tuple[TimelinePoint, ...] = ()
         self.markers: tuple[Marker, ...] = ()
+        self.segments: tuple[Segment, ...] = ()
         self.session_id: int | None = None
         self.problem: StoreProblem | None = None
         self._new = new
@@ -55,10 +59,11 @@ class Journal:
         self._writer: SessionWriter | None = None
         self._stored_points = 0
         self._stored_markers = 0
+        self._stored_segments = 0
 
     def recorded(self) -> Recorded:
         """Return the session so far."""
-        return Recorded(self.session_id, self.points, self.markers, self.problem)
+        return Recorded(self.session_id, self.points, self.markers, self.segments, self.problem)
 
     def add(self, look: Look) -> None:
         """Take a look; the seconds it finishes join points."""
@@ -76,11 +81,16 @@ class Journal:
         """Add a marker."""
         self.markers = (*self.markers, Marker(-1 - len(self.markers), t_s, text))
 
+    def start_segment(self, t_s: float, title: str) -> None:
+        """Add the start of a segment."""
+        self.segments = (*self.segments, Segment(-1 - len(self.segments), t_s, title))
+
     @property
     def saved(self) -> bool:
         """Whether the store has everything there is so far."""
-        stored = (self._stored_points, self._stored_markers)
-        return self._writer is not None and stored == (len(self.points), len(self.markers))
+        stored = (self._stored_points, self._stored_markers, self._stored_segments)
+        there = (len(self.points), len(self.markers), len(self.segments))
+        return self._writer is not None and stored == there
 
     @property
     def unsaved_s(self) -> int:
@@ -96,6 +106,7 @@ class Journal:
             writer = self._begun()
             self._save_points(writer)
             self._save_markers(writer)
+            self._save_segments(writer)
         except StoreProblem as problem:
             if self.problem is None:
                 logger.warning("session kept in memory for now: %s", problem)
@@ -143,6 +154,14 @@ class Journal:
             stored = writer.add_marker(kept.t_s, kept.text)
             self.markers = (*self.markers[:place], stored, *self.markers[place + 1 :])
             self._stored_markers += 1
+
+    def _save_segments(self, writer: SessionWriter) -> None:
+        while self._stored_segments < len(self.segments):
+            place = self._stored_segments
+            kept = self.segments[place]
+            stored = writer.add_segment(kept.t_s, kept.title)
+            self.segments = (*self.segments[:place], stored, *self.segments[place + 1 :])
+            self._stored_segments += 1
 
     def _extend(self, points: list[TimelinePoint]) -> None:
         if points:

@@ -41,11 +41,18 @@ class _Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class _SegmentStarted:
+    t_s: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Ended:
     at_s: float
 
 
-_Event: TypeAlias = _Begun | Look | _Passed | _Marked | _Ended
+_Note: TypeAlias = _Marked | _SegmentStarted
+_Event: TypeAlias = _Begun | Look | _Passed | _Note | _Ended
 
 
 class Recorder:
@@ -71,7 +78,7 @@ class Recorder:
         self._now_s = now_s
         self._on_fault = on_fault
         self._inbox: queue.SimpleQueue[_Event] = queue.SimpleQueue()
-        self._early_marks: list[_Marked] = []
+        self._early_notes: list[_Note] = []
         self._journal: Journal | None = None
         self._retry_at_s = 0.0
         self._save_until_s: float | None = None
@@ -97,6 +104,10 @@ class Recorder:
     def mark(self, t_s: float, text: str) -> None:
         """Set a marker; one set before the session begins waits for that."""
         self._inbox.put(_Marked(t_s, text))
+
+    def start_segment(self, t_s: float, title: str) -> None:
+        """Start a segment; one started before the session begins waits for that."""
+        self._inbox.put(_SegmentStarted(t_s, title))
 
     def end(self, at_s: float) -> None:
         """End and save the session; the first call counts."""
@@ -155,20 +166,22 @@ class Recorder:
             self._take(event)
             self._save()
 
-    def _take(self, event: _Begun | Look | _Passed | _Marked) -> None:
+    def _take(self, event: _Begun | Look | _Passed | _Note) -> None:
         if isinstance(event, _Begun) and self._journal is None:
             self._journal = Journal(event.new, self._open_store)
-            for mark in self._early_marks:
-                self._journal.mark(mark.t_s, mark.text)
+            for note in self._early_notes:
+                self._take(note)
         elif self._journal is None:
-            if isinstance(event, _Marked):
-                self._early_marks.append(event)
+            if isinstance(event, _Note):
+                self._early_notes.append(event)
         elif isinstance(event, Look):
             self._journal.add(event)
         elif isinstance(event, _Passed):
             self._journal.advance(event.to_s)
         elif isinstance(event, _Marked):
             self._journal.mark(event.t_s, event.text)
+        elif isinstance(event, _SegmentStarted):
+            self._journal.start_segment(event.t_s, event.title)
 
     def _save(self) -> None:
         if self._journal is None or self._journal.saved or time.monotonic() < self._retry_at_s:

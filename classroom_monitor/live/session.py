@@ -8,21 +8,13 @@ import threading
 import time
 from datetime import timedelta
 
-from classroom_monitor.contracts import (
-    CaptureState,
-    Frame,
-    LiveSnapshot,
-    LiveStatus,
-    Look,
-)
-from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.contracts import CaptureState, Frame, LiveSnapshot, Look
 from classroom_monitor.live.analysis import AnalysisWorker
 from classroom_monitor.live.capture import CaptureSupervisor
-from classroom_monitor.live.capture_records import CaptureStatus
 from classroom_monitor.live.governor import COUNTING_LEVELS, LEVELS, Governor
-from classroom_monitor.live.journal import Recorded
 from classroom_monitor.live.parts import SessionParts, SessionPlan
 from classroom_monitor.live.recorder import Recorder
+from classroom_monitor.live.session_status import SessionStatus
 from classroom_monitor.live.slot import Slot
 
 logger = logging.getLogger(__name__)
@@ -32,6 +24,9 @@ SETTLE_S = 0.5
 
 CAPTURE_STOP_S = 2.0
 
+PAUSED_MARK, RESUMED_MARK = "Paused", "Resumed"
+"""The markers at the ends of a pause."""
+
 
 class LiveSession:
     """Captures, analyses and records until it is stopped, faults, or its recording ends.
@@ -40,10 +35,10 @@ class LiveSession:
     each, the recorder thread the timeline and the store. The camera is opened once the models are
     loaded, so that a session's first second is looked at like the others. The session's clock
     starts with the first captured frame, when it is begun in the store, and goes on while the
-    camera is lost.
+    camera is lost or paused.
 
-    start, snapshot and mark return at once. Every method may be called from any thread, the on_
-    methods by the session's own threads only.
+    Every method but wait and stop returns at once. Any thread may call any, but the on_ methods
+    are for the session's own threads only.
     """
 
     def __init__(self, plan: SessionPlan, parts: SessionParts, length_s: float = math.inf) -> None:
@@ -61,6 +56,9 @@ class LiveSession:
         governor = Governor(COUNTING_LEVELS if plan.counts_only else LEVELS)
         self._analysis = AnalysisWorker(parts, slot, self._capture.now_s, self, governor)
         self._recorder = Recorder(parts.open_store, self._capture.now_s, self._stop_capture)
+        self._status = SessionStatus(plan, self._capture, self._analysis, self._recorder)
+        self._pause_lock = threading.Lock()
+        self._paused = False
         self._stop_lock = threading.Lock()
         self._started = False
         self._stopping = False
@@ -79,8 +77,7 @@ class LiveSession:
     @property
     def frames(self) -> int:
         """How many frames have been captured."""
-        newest = self._capture.latest_frame()
-        return 0 if newest is None else newest.index + 1
+        return self._capture.frames
 
     def start(self) -> None:
         """Start the threads; models, camera and store are opened in them."""
@@ -91,22 +88,47 @@ class LiveSession:
     def snapshot(self) -> LiveSnapshot:
         """Return the newest state; cheap enough for every repaint."""
         running = not self._recorder.finished
-        capture = self._capture.status()
+        paused = self._paused and running
         recorded = self._recorder.recorded
         return LiveSnapshot(
             session_id=recorded.session_id,
             running=running,
-            frame=self._capture.latest_frame(),
-            tracks=self._analysis.tracks,
+            frame=None if paused else self._capture.latest_frame(),
+            tracks=() if paused else self._analysis.tracks,
             points=recorded.points,
             markers=recorded.markers,
-            status=self._status(capture, recorded, running),
-            fault=self._fault(capture),
+            status=self._status.status(running),
+            fault=self._status.fault(),
+            segments=recorded.segments,
+            paused=paused,
         )
 
     def mark(self, text: str) -> None:
         """Set a marker at the present moment of the session; at its start before that."""
         self._recorder.mark(self.elapsed_s or 0.0, text)
+
+    def start_segment(self, title: str) -> None:
+        """Start a segment at the present moment of the session; at its start before that."""
+        self._recorder.start_segment(self.elapsed_s or 0.0, title)
+
+    def pause(self) -> None:
+        """Look no more until resume, and close the camera; the session's clock goes on.
+
+        A marker says so, once there is a second to mark. Harmless when repeated.
+        """
+        with self._pause_lock:
+            if not self._paused:
+                self._paused = True
+                self._capture.pause()
+                self._note(PAUSED_MARK)
+
+    def resume(self) -> None:
+        """Open the camera again and look on; harmless when not paused."""
+        with self._pause_lock:
+            if self._paused:
+                self._note(RESUMED_MARK)
+                self._paused = False
+                self._capture.resume()
 
     def wait(self, timeout_s: float) -> bool:
         """Wait until the session is over and saved; False after timeout_s."""
@@ -159,6 +181,10 @@ class LiveSession:
             self._stop_capture()
         self._recorder.end(at_s)
 
+    def _note(self, text: str) -> None:
+        if self.elapsed_s is not None:
+            self.mark(text)
+
     def _end_s(self) -> float:
         """When the session ends if it ends now: a recording with its last frame."""
         newest = self._capture.latest_frame()
@@ -168,32 +194,3 @@ class LiveSession:
 
     def _stop_capture(self) -> None:
         self._capture.stop(CAPTURE_STOP_S)
-
-    def _fault(self, capture: CaptureStatus) -> EnvironmentProblem | None:
-        return self._recorder.fault or self._analysis.fault or capture.fault
-
-    def _status(self, capture: CaptureStatus, recorded: Recorded, running: bool) -> LiveStatus:
-        now_s = self.elapsed_s or 0.0
-        return LiveStatus(
-            capture=capture.state if running else CaptureState.ENDED,
-            fps_captured=capture.fps,
-            fps_analysed=self._analysis.meter.rate(now_s),
-            latency_ms=self._analysis.meter.latency_ms(now_s),
-            lost=capture.lost,
-            skipped=capture.skipped + self._analysis.skipped,
-            engine=self._analysis.engine,
-            finder=self._analysis.finder,
-            message=self._message(capture, recorded, running),
-            model=self._plan.model,
-            scored_hz=self._analysis.meter.scored_hz(now_s),
-            effort=self._analysis.effort,
-        )
-
-    def _message(self, capture: CaptureStatus, recorded: Recorded, running: bool) -> str:
-        if fault := self._fault(capture):
-            return str(fault)
-        if running and not self.loaded:
-            return "Loading the models"
-        if recorded.problem is not None:
-            return f"Not saved for now, kept in memory and tried again: {recorded.problem}"
-        return (capture.message or self._analysis.engine_notice) if running else ""
