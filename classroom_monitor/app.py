@@ -2,57 +2,37 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from classroom_monitor.contracts import (
     Camera,
-    CameraInfo,
     EngineName,
-    ExportFormat,
     FinderName,
-    ImportedSegment,
     Mode,
     Resolution,
 )
 from classroom_monitor.errors import BundleProblem
-from classroom_monitor.exports import export_sessions
 from classroom_monitor.gui.services import (
     DEMO_SOURCE,
-    ModelOption,
-    RoomPreview,
-    RunningSession,
-    SessionRequest,
 )
 from classroom_monitor.live.capture_records import DEVICE_SETTINGS, STREAM_SETTINGS
 from classroom_monitor.live.parts import SessionParts, SessionPlan
-from classroom_monitor.live.room_check import RoomCheck, RoomCheckParts
-from classroom_monitor.live.session import LiveSession
+from classroom_monitor.live.room_check import RoomCheckParts
 from classroom_monitor.model_choice import (
-    chosen_model,
-    default_model,
     face_models_dir,
     find_model,
-    finder_options,
-    finder_problem,
     load_for_sessions,
-    model_options,
 )
-from classroom_monitor.session_archive import SessionArchive
-from classroom_monitor.sessions.segment_import import read_segments
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import (
     Settings,
     default_face_models_dir,
     default_store_dir,
-    save_changes,
 )
 from classroom_monitor.vision.bundle import Bundle
 from classroom_monitor.vision.camera import open_camera
-from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import open_with_fallback
 from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.device import DeviceCamera
@@ -63,8 +43,6 @@ from classroom_monitor.vision.quality import QualityRule
 from classroom_monitor.vision.room import MoodScorer, Scoring
 from classroom_monitor.vision.room_check import RoomMeter
 from classroom_monitor.vision.stream import is_address
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +69,7 @@ def run_options(settings: Settings) -> RunOptions:
         mode=settings.mode,
         group_minimum=settings.group_minimum,
         counts_only=settings.counts_only,
-        model=_model_folder(settings),
+        model=model_folder(settings),
         store_dir=Path(settings.store_dir) if settings.store_dir else default_store_dir(),
         finder=settings.finder,
         engine=settings.engine,
@@ -100,7 +78,8 @@ def run_options(settings: Settings) -> RunOptions:
     )
 
 
-def _model_folder(settings: Settings) -> Path:
+def model_folder(settings: Settings) -> Path:
+    """Return the folder of the chosen model, or where it would be."""
     try:
         return find_model(settings, settings.model).folder
     except BundleProblem:
@@ -189,105 +168,3 @@ def make_scorer(options: RunOptions) -> MoodScorer:
     bundle = load_for_sessions(options.model)
     classifier = open_with_fallback(bundle, options.engine)
     return MoodScorer(Scoring(classifier, bundle.thresholds.min_certainty))
-
-
-class Program(SessionArchive):
-    """Everything behind the window; implements gui.services.Services."""
-
-    def __init__(self, settings: Settings, settings_file: Path) -> None:
-        super().__init__(lambda: run_options(self._settings).store_dir)
-        self._settings = settings
-        self._settings_file = settings_file
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force."""
-        return self._settings
-
-    def save_settings(self, settings: Settings) -> None:
-        """Keep what was changed of the settings in force. Raises EnvironmentProblem."""
-        save_changes(self._settings, settings, self._settings_file)
-        self._settings = settings
-
-    def cameras(self) -> Sequence[CameraInfo]:
-        """List this machine's cameras; may take seconds."""
-        return list_cameras()
-
-    def models(self) -> Sequence[ModelOption]:
-        """List the models that can be chosen, the default first; reads every one of them."""
-        return model_options(self._settings)
-
-    def check_model(self) -> str:
-        """Return why sessions use the default model instead of the chosen one, or ""."""
-        if self._settings.counts_only:
-            return ""
-        try:
-            chosen_model(self._settings)
-        except BundleProblem as problem:
-            return str(problem)
-        return ""
-
-    def finders(self) -> Sequence[ModelOption]:
-        """List the face finders that can be chosen, the default first; reads the added model."""
-        return finder_options(self._settings)
-
-    def check_finder(self) -> str:
-        """Return why sessions use MediaPipe instead of the chosen finder, or ""."""
-        return finder_problem(self._settings)
-
-    def start(self, request: SessionRequest) -> RunningSession:
-        """Start a session in threads of its own."""
-        options = self._options(request)
-        plan = session_plan(request.source, request.title, options, request.course)
-        session = LiveSession(plan, session_parts(request.source, options))
-        session.start()
-        return session
-
-    def check_room(self, request: SessionRequest) -> RoomPreview:
-        """Show the source and measure its faces, in threads of its own. Raises CameraProblem."""
-        parts = room_check_parts(request.source, self._options(request))
-        parts.make_camera()  # closed, and forgotten: a source that cannot be one is said at once
-        check = RoomCheck(parts)
-        check.start()
-        return check
-
-    def _options(self, request: SessionRequest) -> RunOptions:
-        counts_only = self._settings.counts_only
-        return RunOptions(
-            mode=request.mode,
-            group_minimum=request.group_minimum,
-            counts_only=counts_only,
-            model=_model_folder(self._settings) if counts_only else self._usable_model(),
-            store_dir=self._store_dir(),
-            finder=self._usable_finder(),
-            engine=self._settings.engine,
-            face_models_dir=face_models_dir(self._settings),
-            resolution=request.resolution,
-        )
-
-    def export(
-        self, session_ids: Sequence[int], target: Path, file_format: ExportFormat
-    ) -> Sequence[Path]:
-        """Write sessions to files and return them, in order. Raises EnvironmentProblem."""
-        with open_store(self._store_dir()) as store:
-            return export_sessions(store, session_ids, target, file_format)
-
-    def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
-        """Read segments from a CSV or a slide deck. Raises DataProblem."""
-        return read_segments(path)
-
-    def _usable_model(self) -> Path:
-        """Return the chosen bundle's folder, or the default one's where that cannot be used."""
-        try:
-            return chosen_model(self._settings).folder
-        except BundleProblem as problem:
-            logger.warning("%s; this session uses %s", problem, default_model().name)
-            return default_model().folder
-
-    def _usable_finder(self) -> FinderName:
-        """Return the chosen finder, or MediaPipe where that cannot be used."""
-        problem = finder_problem(self._settings)
-        if not problem:
-            return self._settings.finder
-        logger.warning("%s; this session uses MediaPipe", problem)
-        return "mediapipe"

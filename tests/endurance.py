@@ -22,12 +22,13 @@ from pathlib import Path
 
 import psutil
 
-from classroom_monitor.app import Program, run_options, session_parts, session_plan
+from classroom_monitor.app import run_options, session_parts, session_plan
 from classroom_monitor.benchmark.hall import draw_hall
 from classroom_monitor.contracts import EndOfRecording, Frame, UInt8Array
 from classroom_monitor.gui.services import DEMO_SOURCE, RunningSession, SessionRequest
 from classroom_monitor.live.parts import Analysis, Clocks, Scorer, SessionParts
 from classroom_monitor.live.session import LiveSession
+from classroom_monitor.program import Program
 from classroom_monitor.settings import Settings
 from classroom_monitor.vision.follower import Followed
 

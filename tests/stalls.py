@@ -18,12 +18,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 
-from classroom_monitor.app import Program, run_options, session_parts, session_plan
+from classroom_monitor.app import run_options, session_parts, session_plan
 from classroom_monitor.benchmark.cameras import LoopCamera
 from classroom_monitor.benchmark.hall import draw_hall
 from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.services import DEMO_SOURCE, RunningSession, SessionRequest
 from classroom_monitor.live.session import LiveSession
+from classroom_monitor.program import Program
 from classroom_monitor.settings import Settings
 
 BEAT_MS = 5

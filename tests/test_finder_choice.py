@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from classroom_monitor import app
-from classroom_monitor.app import Program, RunOptions, make_follower, run_options
+from classroom_monitor.app import RunOptions, make_follower, run_options
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.live.parts import SessionParts
@@ -18,6 +17,7 @@ from classroom_monitor.model_choice import (
     finder_problem,
     require_finder,
 )
+from classroom_monitor.program import Program
 from classroom_monitor.settings import Settings
 from classroom_monitor.vision import face_library
 
@@ -56,8 +56,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[RunOptions]:
         made.append(options)
         return None
 
-    monkeypatch.setattr(app, "LiveSession", StartedSession)
-    monkeypatch.setattr(app, "session_parts", remember)
+    monkeypatch.setattr("classroom_monitor.program.LiveSession", StartedSession)
+    monkeypatch.setattr("classroom_monitor.program.session_parts", remember)
     return made
 
 

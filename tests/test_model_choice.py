@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from classroom_monitor import app
-from classroom_monitor.app import Program
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.live.parts import SessionParts, SessionPlan
@@ -20,6 +18,7 @@ from classroom_monitor.model_choice import (
     find_model,
     require_chosen_model,
 )
+from classroom_monitor.program import Program
 from classroom_monitor.settings import Settings
 from tests.vision.bundles import make_tiny_bundle
 
@@ -55,7 +54,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[SessionPlan]:
     """The plans of the sessions that the program starts; none of them runs."""
     made: list[SessionPlan] = []
     monkeypatch.setattr(StartedSession, "plans", made, raising=False)
-    monkeypatch.setattr(app, "LiveSession", StartedSession)
+    monkeypatch.setattr("classroom_monitor.program.LiveSession", StartedSession)
     return made
 
 

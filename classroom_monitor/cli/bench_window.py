@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroom_monitor.app import (
-    Program,
     RunOptions,
     run_options,
     session_parts,
@@ -19,6 +18,7 @@ from classroom_monitor.app import (
 )
 from classroom_monitor.contracts import FinderName, LiveSnapshot, Mode
 from classroom_monitor.gui.services import DEMO_SOURCE, RunningSession, SessionRequest
+from classroom_monitor.program import Program
 from classroom_monitor.settings import Settings, load_settings, settings_path
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from classroom_monitor.app import Program
 from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
+from classroom_monitor.program import Program
 from classroom_monitor.settings import Settings, load_settings, settings_path
 
 

@@ -1,0 +1,152 @@
+"""Everything behind the window: what gui.services asks for, done by the rest of the program."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from classroom_monitor.app import (
+    RunOptions,
+    model_folder,
+    room_check_parts,
+    run_options,
+    session_parts,
+    session_plan,
+)
+from classroom_monitor.contracts import (
+    CameraInfo,
+    ExportFormat,
+    FinderName,
+    ImportedSegment,
+)
+from classroom_monitor.errors import BundleProblem
+from classroom_monitor.exports import export_sessions
+from classroom_monitor.gui.services import (
+    ModelOption,
+    RoomPreview,
+    RunningSession,
+    SessionRequest,
+)
+from classroom_monitor.live.room_check import RoomCheck
+from classroom_monitor.live.session import LiveSession
+from classroom_monitor.model_choice import (
+    chosen_model,
+    default_model,
+    face_models_dir,
+    finder_options,
+    finder_problem,
+    model_options,
+)
+from classroom_monitor.session_archive import SessionArchive
+from classroom_monitor.sessions.segment_import import read_segments
+from classroom_monitor.sessions.store import open_store
+from classroom_monitor.settings import (
+    Settings,
+    save_changes,
+)
+from classroom_monitor.vision.camera_list import list_cameras
+
+logger = logging.getLogger(__name__)
+
+
+class Program(SessionArchive):
+    """Everything behind the window; implements gui.services.Services."""
+
+    def __init__(self, settings: Settings, settings_file: Path) -> None:
+        super().__init__(lambda: run_options(self._settings).store_dir)
+        self._settings = settings
+        self._settings_file = settings_file
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep what was changed of the settings in force. Raises EnvironmentProblem."""
+        save_changes(self._settings, settings, self._settings_file)
+        self._settings = settings
+
+    def cameras(self) -> Sequence[CameraInfo]:
+        """List this machine's cameras; may take seconds."""
+        return list_cameras()
+
+    def models(self) -> Sequence[ModelOption]:
+        """List the models that can be chosen, the default first; reads every one of them."""
+        return model_options(self._settings)
+
+    def check_model(self) -> str:
+        """Return why sessions use the default model instead of the chosen one, or ""."""
+        if self._settings.counts_only:
+            return ""
+        try:
+            chosen_model(self._settings)
+        except BundleProblem as problem:
+            return str(problem)
+        return ""
+
+    def finders(self) -> Sequence[ModelOption]:
+        """List the face finders that can be chosen, the default first; reads the added model."""
+        return finder_options(self._settings)
+
+    def check_finder(self) -> str:
+        """Return why sessions use MediaPipe instead of the chosen finder, or ""."""
+        return finder_problem(self._settings)
+
+    def start(self, request: SessionRequest) -> RunningSession:
+        """Start a session in threads of its own."""
+        options = self._options(request)
+        plan = session_plan(request.source, request.title, options, request.course)
+        session = LiveSession(plan, session_parts(request.source, options))
+        session.start()
+        return session
+
+    def check_room(self, request: SessionRequest) -> RoomPreview:
+        """Show the source and measure its faces, in threads of its own. Raises CameraProblem."""
+        parts = room_check_parts(request.source, self._options(request))
+        parts.make_camera()  # closed, and forgotten: a source that cannot be one is said at once
+        check = RoomCheck(parts)
+        check.start()
+        return check
+
+    def _options(self, request: SessionRequest) -> RunOptions:
+        counts_only = self._settings.counts_only
+        return RunOptions(
+            mode=request.mode,
+            group_minimum=request.group_minimum,
+            counts_only=counts_only,
+            model=model_folder(self._settings) if counts_only else self._usable_model(),
+            store_dir=self._store_dir(),
+            finder=self._usable_finder(),
+            engine=self._settings.engine,
+            face_models_dir=face_models_dir(self._settings),
+            resolution=request.resolution,
+        )
+
+    def export(
+        self, session_ids: Sequence[int], target: Path, file_format: ExportFormat
+    ) -> Sequence[Path]:
+        """Write sessions to files and return them, in order. Raises EnvironmentProblem."""
+        with open_store(self._store_dir()) as store:
+            return export_sessions(store, session_ids, target, file_format)
+
+    def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
+        """Read segments from a CSV or a slide deck. Raises DataProblem."""
+        return read_segments(path)
+
+    def _usable_model(self) -> Path:
+        """Return the chosen bundle's folder, or the default one's where that cannot be used."""
+        try:
+            return chosen_model(self._settings).folder
+        except BundleProblem as problem:
+            logger.warning("%s; this session uses %s", problem, default_model().name)
+            return default_model().folder
+
+    def _usable_finder(self) -> FinderName:
+        """Return the chosen finder, or MediaPipe where that cannot be used."""
+        problem = finder_problem(self._settings)
+        if not problem:
+            return self._settings.finder
+        logger.warning("%s; this session uses MediaPipe", problem)
+        return "mediapipe"
