@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.theme import SPACING_PX, Card, set_text_size
 from classroom_monitor.settings import Region, Settings
@@ -94,6 +95,12 @@ class FirstStartPage(QWidget):
         self.elsewhere_text.setVisible(self.elsewhere.isChecked())
         self.informed.setVisible(self.elsewhere.isChecked())
         self.go_on.setEnabled(self.answer() is not None)
+        if self.elsewhere.isChecked():
+            QTimer.singleShot(0, self, self.on_scroll)  # once the page has its new height
+
+    def on_scroll(self) -> None:
+        """Bring the statement into sight on a small screen."""
+        self._area.ensureWidgetVisible(self.informed, 0, SPACING_PX)
 
     def on_continue(self) -> None:
         """Hand on a complete answer."""
@@ -138,21 +145,32 @@ class FirstStartPage(QWidget):
             inside.addWidget(region)
             inside.addWidget(text)
         inside.addWidget(self.informed)
-        inside.addSpacing(SPACING_PX)
-        inside.addLayout(self._buttons())
+        middle = QWidget()
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._card)
+        across.addStretch(1)
+        down = QVBoxLayout(middle)
+        down.addStretch(1)
+        down.addLayout(across)
+        down.addStretch(1)
+        self._area = PageArea(middle, self.fit_width)
         column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        column.addWidget(self._area, 1)
+        column.addWidget(self._buttons())
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> QWidget:
+        """Below the part that scrolls: in sight on a small screen, too."""
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.addStretch(1)
         row.addWidget(self.demo)
         row.addWidget(self.notice)
-        row.addStretch(1)
+        row.addSpacing(4 * SPACING_PX)
         row.addWidget(self.quit)
         row.addWidget(self.go_on)
-        return row
+        row.addStretch(1)
+        return bar
 
 
 def _principles() -> QGridLayout:
@@ -161,7 +179,7 @@ def _principles() -> QGridLayout:
     rows.setVerticalSpacing(SPACING_PX // 2)
     rows.setColumnStretch(1, 1)
     texts = (
-        _tr("It shows the room as a group, second by second, and never single people's results."),
+        _tr("It shows the room as a group, second by second, and not people."),
         _tr("It keeps no pictures. Faces are followed in memory only; counts and shares are kept."),
         _tr("An expression is not an emotion: a frown may be concentration, a smile politeness."),
     )

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.first_start import Answer, FirstStartPage
-from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.services import Services, SessionRequest
 
 
@@ -28,7 +27,6 @@ class FirstStartGate(QStackedWidget):
         self._services = services
         self._waiting: SessionRequest | None = None
         self.page: FirstStartPage | None = None
-        self._area: PageArea | None = None
         self.addWidget(desk)
 
     def ask(self, waiting: SessionRequest | None = None) -> None:
@@ -62,11 +60,11 @@ class FirstStartGate(QStackedWidget):
 
     def step_aside(self) -> None:
         """Show the desk; what needs an answer asks for it again."""
-        if self._area is None:
+        if self.page is None:
             return
-        self.removeWidget(self._area)
-        self._area.deleteLater()
-        self._area = self.page = None
+        self.removeWidget(self.page)
+        self.page.deleteLater()
+        self.page = None
         self.asking.emit(False)
 
     def _show_page(self) -> None:
@@ -75,8 +73,7 @@ class FirstStartGate(QStackedWidget):
         self.page.demo_requested.connect(self.on_demo)
         self.page.notice_requested.connect(self.notice_requested)
         self.page.quit_requested.connect(self.quit_requested)
-        self._area = PageArea(self.page, self.page.fit_width)
-        self.addWidget(self._area)
-        self.setCurrentWidget(self._area)
+        self.addWidget(self.page)
+        self.setCurrentWidget(self.page)
         self.page.europe.setFocus()
         self.asking.emit(True)
