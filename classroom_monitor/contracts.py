@@ -492,8 +492,8 @@ class RoomPart:
     of the number of faces; usable, too_small and too_blurred say how many of them are large and
     sharp enough to be classified, and what the others lack. size_px (the longer side of a face's
     box), light (a face's mean grey level, 0 to 1) and sharpness (vision/quality.py) are medians
-    over the faces, None where there are none; back_light is the mean grey level of the part of
-    the picture itself.
+    over the faces, least_px is the median over the looks of the smallest; None where there are no
+    faces. picture_light is the mean grey level of the part of the picture itself.
     """
 
     row: int
@@ -504,9 +504,10 @@ class RoomPart:
     too_small: int
     too_blurred: int
     size_px: float | None
+    least_px: float | None
     light: float | None
     sharpness: float | None
-    back_light: float
+    picture_light: float
 
 
 @dataclass(frozen=True, slots=True)

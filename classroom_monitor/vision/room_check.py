@@ -109,9 +109,10 @@ class RoomMeter:
             too_small=_median([int(each.sum()) for each in small]),
             too_blurred=_median([int(each.sum()) for each in blurred]),
             size_px=_middle(sizes),
+            least_px=_middle([size[:1] for size in map(np.sort, sizes)]),
             light=_middle([look.light[here] for look, here in pairs]),
             sharpness=_middle([look.sharpness[here] for look, here in pairs]),
-            back_light=float(np.median([_grey_in(look, area) for look in self._looks])),
+            picture_light=float(np.median([_grey_in(look, area) for look in self._looks])),
         )
 
 

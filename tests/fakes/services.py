@@ -209,9 +209,10 @@ def room_report() -> RoomReport:
             too_small=2 if row == 0 else 0,
             too_blurred=0,
             size_px=sizes_px[row],
+            least_px=sizes_px[row],
             light=lights[row],
             sharpness=0.3,
-            back_light=lights[row],
+            picture_light=lights[row],
         )
         for row in range(3)
         for column in range(3)
