@@ -123,7 +123,8 @@ class FrameCounts:
         self._forget(now_s)
         if len(self._times_s) < 2:
             return 0.0
-        return (len(self._times_s) - 1) / (max(now_s, self._times_s[-1]) - self._times_s[0])
+        span_s = max(now_s, self._times_s[-1]) - self._times_s[0]
+        return (len(self._times_s) - 1) / span_s if span_s > 0 else 0.0
 
     def _estimate_lost(self, interval_s: float) -> None:
         if len(self._intervals_s) < _FEWEST_INTERVALS:

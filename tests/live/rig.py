@@ -67,7 +67,7 @@ class Rig:
             open_timeout_s=1e6, stall_timeout_s=1e6, backoff_min_s=0.01, backoff_max_s=0.01
         )
         clocks = Clocks(self.clock.monotonic_s, self.clock.now)
-        parts = SessionParts(
+        self.parts = SessionParts(
             make_camera=self._camera,
             make_follower=self.analyser.make_follower,
             make_scorer=self.make_scorer or self.analyser.make_scorer,
@@ -75,7 +75,7 @@ class Rig:
             capture=capture,
             clocks=clocks,
         )
-        self.session = LiveSession(PLAN, parts)
+        self.session = LiveSession(PLAN, self.parts)
 
     def snapshot(self) -> LiveSnapshot:
         return self.session.snapshot()
