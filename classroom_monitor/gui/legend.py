@@ -1,19 +1,16 @@
-"""What the colours and hatches of the timeline mean, and what is under the pointer."""
+"""What the colours and hatches of the timeline mean."""
 
 from __future__ import annotations
 
 import enum
-import math
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from classroom_monitor.contracts import MOODS
-from classroom_monitor.gui.formats import duration, percent, percents
 from classroom_monitor.gui.palette import MOOD_SYMBOLS, colours_for
 from classroom_monitor.gui.theme import SPACING_PX, Caption
-from classroom_monitor.gui.timeline_series import TimelineSeries
 
 
 class Sample(enum.Enum):
@@ -23,6 +20,8 @@ class Sample(enum.Enum):
     GAP = "gap"
     USED = "used"
     UNUSED = "unused"
+    LEFT_OUT = "left out"
+    BOUNDS = "bounds"
 
 
 class Swatch(QWidget):
@@ -41,6 +40,8 @@ class Swatch(QWidget):
             Sample.GAP: QBrush(colours.gap),
             Sample.USED: QBrush(colours.coverage),
             Sample.UNUSED: QBrush(colours.unused),
+            Sample.LEFT_OUT: QBrush(colours.excluded, Qt.BrushStyle.FDiagPattern),
+            Sample.BOUNDS: QBrush(colours.ink, Qt.BrushStyle.Dense6Pattern),
         }
         painter = QPainter(self)
         painter.fillRect(self.rect(), fills[self._sample])
@@ -49,7 +50,7 @@ class Swatch(QWidget):
 
 
 class Legend(QWidget):
-    """Names and symbols on the left, the values under the pointer on the right."""
+    """Names, symbols and samples of everything that the timeline paints."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,7 @@ class Legend(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(SPACING_PX)
+        self._counts_only, self._shows_bands = False, True
         self._with_moods: list[QWidget] = []
         self._without: list[QWidget] = []
         for symbol, name, mood in list(zip(MOOD_SYMBOLS, self._names, MOODS, strict=True))[::-1]:
@@ -69,41 +71,26 @@ class Legend(QWidget):
         for widget in (*self._with_moods, *self._without):
             row.addWidget(widget)
         row.addWidget(_entry(Sample.GAP, self.tr("no picture")))
-        self._values = QLabel()
-        self._values.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self._values, 1)
-
-    @property
-    def values_text(self) -> str:
-        """What is said about the second under the pointer."""
-        return self._values.text()
+        row.addWidget(_entry(Sample.LEFT_OUT, self.tr("left out")))
+        self._bands = _entry(Sample.BOUNDS, self.tr("how sure"))
+        self._bands.setToolTip(self.tr("Bounds of the shares: the more faces, the closer"))
+        self._with_moods.append(self._bands)
+        row.addWidget(self._bands)
+        row.addStretch(1)
 
     def set_counts_only(self, counts_only: bool) -> None:
         """Explain the moods, or where there are none, the faces."""
+        self._counts_only = counts_only
         for widget in self._with_moods:
             widget.setVisible(not counts_only)
+        self.set_bands(self._shows_bands)
         for widget in self._without:
             widget.setVisible(counts_only)
 
-    def show_second(self, series: TimelineSeries, second: int | None) -> None:
-        """Say what a second holds; None for no second."""
-        if second is None or second >= len(series):
-            self._values.clear()
-            return
-        parts = [duration(second)]
-        shares = series.shares[second]
-        seen, used, coverage = series.seen[second], series.used[second], series.coverage[second]
-        if math.isnan(seen):
-            parts.append(self.tr("no picture"))
-        else:
-            if not math.isnan(shares[0]):
-                texts = percents(shares.tolist())
-                parts += [f"{s} {text}" for s, text in zip(MOOD_SYMBOLS, texts, strict=True)]
-            parts.append(self.tr("{0:.0f} used of {1:.0f} seen").format(used, seen))
-            if not math.isnan(coverage):
-                parts.append(self.tr("coverage {0}").format(percent(coverage)))
-        self._values.setText("   ".join(parts))
+    def set_bands(self, bands: bool) -> None:
+        """Explain the bounds of shares, or not where they aren't drawn."""
+        self._shows_bands = bands
+        self._bands.setVisible(bands and not self._counts_only)
 
 
 def _entry(sample: Sample, name: str) -> QWidget:

@@ -4,37 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TypeVar
 
 from classroom_monitor.contracts import Annotations, Exclusion, Marker, Segment
 
 Annotation = Marker | Segment | Exclusion
 """What can be selected, moved, edited and removed on a timeline."""
 
+_Kind = TypeVar("_Kind", Marker, Segment, Exclusion)
+
 SHORTEST_EXCLUSION_S = 1.0
-
-
-class Change(Protocol):
-    """What the timeline draws of a change point.
-
-    t_s is in seconds from the session's start, mood one of MOODS, before and after are its mean
-    shares on either side, p how likely so large a step is by chance.
-    """
-
-    @property
-    def t_s(self) -> float: ...
-
-    @property
-    def mood(self) -> str: ...
-
-    @property
-    def before(self) -> float: ...
-
-    @property
-    def after(self) -> float: ...
-
-    @property
-    def p(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +63,13 @@ def find(annotations: Annotations, wanted: Annotation | None) -> Annotation | No
 
 def with_changed(annotations: Annotations, changed: Annotation) -> Annotations:
     """Return the annotations with one thing put in place of the one that it was."""
-
-    def put(items: Sequence[Annotation]) -> tuple[Annotation, ...]:
-        return tuple(
-            sorted((changed if same(item, changed) else item for item in items), key=start_s)
-        )
-
     match changed:
         case Marker():
-            return replace(annotations, markers=put(annotations.markers))
+            return replace(annotations, markers=_put(annotations.markers, changed))
         case Segment():
-            return replace(annotations, segments=put(annotations.segments))
+            return replace(annotations, segments=_put(annotations.segments, changed))
         case Exclusion():
-            return replace(annotations, exclusions=put(annotations.exclusions))
+            return replace(annotations, exclusions=_put(annotations.exclusions, changed))
 
 
 def moved_to(item: Annotation, to_s: float, end_s: float) -> Annotation:
@@ -123,3 +96,8 @@ def stretches(segments: Sequence[Segment], end_s: float) -> tuple[Stretch, ...]:
         Stretch(segment, segment.t_s, last)
         for segment, last in zip(ordered, ends[: len(ordered)], strict=True)
     )
+
+
+def _put(items: tuple[_Kind, ...], changed: _Kind) -> tuple[_Kind, ...]:
+    """Return the items in order of time, with one of them as it was changed."""
+    return tuple(sorted((changed if same(item, changed) else item for item in items), key=start_s))

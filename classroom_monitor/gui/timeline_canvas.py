@@ -5,38 +5,51 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from classroom_monitor.gui.palette import Colours
 from classroom_monitor.gui.time_axis import TimeAxis
+from classroom_monitor.gui.timeline_items import Drawn
+from classroom_monitor.gui.timeline_lane import Lane
+from classroom_monitor.gui.timeline_overlay import Overlay
 
 SHORTEST_VIEW_S = 10.0
 _AXIS_WIDTH_PX = 48
 _LEAST_COVERAGE_PX = 56
 _CAPTION_SIZE = "8pt"
+_LANE_ROW, _UPPER_ROW, _CAPTION_ROW, _LOWER_ROW = range(4)
 
 
 class TimelineCanvas:
-    """The upper plot (mix or faces), the lower one (coverage), their axes and crosshairs."""
+    """The lane, the upper plot (mix or faces), the lower one (coverage), axes and crosshairs."""
 
     def __init__(self, *, navigable: bool) -> None:
         self.view = pg.GraphicsLayoutWidget()
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.view.ci.layout.setContentsMargins(0, 4, 4, 0)
-        self.view.ci.layout.setVerticalSpacing(2)
-        self.upper = self._add_plot(0, navigable=navigable)
-        self._caption = self.view.addLabel(row=1, col=0, justify="left")
-        self.lower = self._add_plot(2, navigable=navigable)
+        layout = self.view.ci.layout
+        layout.setContentsMargins(0, 4, 4, 0)
+        layout.setVerticalSpacing(2)
+        self.upper = self._add_plot(_UPPER_ROW, navigable=navigable)
+        self._caption = self.view.addLabel(row=_CAPTION_ROW, col=0, justify="left")
+        self.lower = self._add_plot(_LOWER_ROW, navigable=navigable)
         self.lower.setXLink(self.upper)
         self.lower.setYRange(0, 1, padding=0)
         self.lower.getAxis("left").setTicks([[(0, "0%"), (1, "100%")]])
         self.upper.getAxis("bottom").setStyle(showValues=False, tickLength=0)
-        for row, part in ((0, 3), (2, 1)):
-            self.view.ci.layout.setRowPreferredHeight(row, 100 * part)
-            self.view.ci.layout.setRowStretchFactor(row, part)
-        self.view.ci.layout.setRowMinimumHeight(2, _LEAST_COVERAGE_PX)
+        self.lane = Lane(self.upper.vb)
+        self.view.ci.addItem(self.lane, row=_LANE_ROW, col=0)
+        for row, part in ((_UPPER_ROW, 3), (_LOWER_ROW, 1)):
+            layout.setRowPreferredHeight(row, 100 * part)
+            layout.setRowStretchFactor(row, part)
+        layout.setRowStretchFactor(_LANE_ROW, 0)
+        layout.setRowMinimumHeight(_LOWER_ROW, _LEAST_COVERAGE_PX)
+        self.overlays = (
+            Overlay(self.upper.vb, flags=True),
+            Overlay(self.lower.vb, flags=False),
+        )
         self._crosshairs = [self._add_crosshair(plot) for plot in (self.upper, self.lower)]
 
     @property
@@ -44,6 +57,11 @@ class TimelineCanvas:
         """The first and last second in view."""
         first, last = self.upper.viewRange()[0]
         return float(first), float(last)
+
+    @property
+    def width_px(self) -> float:
+        """How wide the plots are inside."""
+        return float(self.upper.vb.rect().width())
 
     def show_span(self, first_s: float, last_s: float) -> None:
         """Bring a stretch into view."""
@@ -64,12 +82,32 @@ class TimelineCanvas:
         self.upper.getAxis("left").setTicks([[(0, "0%"), (0.5, "50%"), (1, "100%")]])
         self.upper.setYRange(0, 1, padding=0)
 
+    def show_drawn(self, drawn: Drawn) -> None:
+        """Paint annotations, change points and what is selected."""
+        for item in (self.lane, *self.overlays):
+            item.show_drawn(drawn)
+
     def point_at(self, at_s: float | None) -> None:
         """Put the crosshair there, or take it away."""
         for line in self._crosshairs:
             line.setVisible(at_s is not None)
             if at_s is not None:
                 line.setPos(at_s)
+
+    def time_at(self, spot: QPoint) -> float:
+        """Return which time a pixel of the view's inside stands for."""
+        scene: QPointF = self.view.mapToScene(spot)
+        return float(self.upper.vb.mapSceneToView(scene).x())
+
+    def paint_on(self, painter: QPainter, target: QRectF) -> None:
+        """Paint everything in view into a place of another device, stretched to fill it."""
+        crossed = [line.isVisible() for line in self._crosshairs]
+        self.point_at(None)
+        self.view.scene().render(
+            painter, target, self.view.sceneRect(), Qt.AspectRatioMode.IgnoreAspectRatio
+        )
+        for line, visible in zip(self._crosshairs, crossed, strict=True):
+            line.setVisible(visible)
 
     def dress(self, colours: Colours) -> None:
         """Use these colours for background, axes, crosshair and captions."""
@@ -80,6 +118,8 @@ class TimelineCanvas:
                 plot.getAxis(side).setTextPen(pg.mkPen(colours.faint))
         for line in self._crosshairs:
             line.setPen(pg.mkPen(colours.ink, style=Qt.PenStyle.DotLine))
+        for item in (self.lane, *self.overlays):
+            item.dress(colours)
         text = QCoreApplication.translate("TimelineCanvas", "Coverage: used of expected faces")
         self._caption.setText(text, color=colours.faint, size=_CAPTION_SIZE, justify="left")
 

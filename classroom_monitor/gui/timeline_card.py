@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from classroom_monitor.contracts import Marker, TimelinePoint
+from classroom_monitor.contracts import Annotations, Marker, Segment, TimelinePoint
 from classroom_monitor.gui.legend import Legend
 from classroom_monitor.gui.theme import Card
+from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.timeline_plot import TimelinePlot
 
 _SPANS_S = (300, 900, 3600)
@@ -26,13 +27,12 @@ _LEAD = 0.03
 
 
 class TimelineCard(Card):
-    """Legend above, plot below, values of the second under the pointer in the legend."""
+    """Legend above, plot below."""
 
     def __init__(self, parent: QWidget | None = None, *, navigable: bool) -> None:
         super().__init__(parent)
         self.plot = TimelinePlot(navigable=navigable)
         self.legend = Legend()
-        self.plot.hovered.connect(self.on_hovered)
         self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head.addWidget(self.legend, 1)
         column = QVBoxLayout(self)
@@ -52,9 +52,10 @@ class TimelineCard(Card):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self.head.setDirection(down if narrow else across)
 
-    def on_hovered(self, second: int | None) -> None:
-        """Say what is under the pointer."""
-        self.legend.show_second(self.plot.series, second)
+    def set_look(self, look: TimelineLook) -> None:
+        """Choose stacked shares or lines, bounds, smoothing."""
+        self.plot.set_look(look)
+        self.legend.set_bands(look.bands)
 
 
 class LiveTimeline(TimelineCard):
@@ -80,12 +81,17 @@ class LiveTimeline(TimelineCard):
         self.plot.clear()
         self.follow()
 
-    def show_points(self, points: Sequence[TimelinePoint], markers: Sequence[Marker]) -> bool:
-        """Draw new seconds and markers; returns whether there were new seconds."""
+    def show_points(
+        self,
+        points: Sequence[TimelinePoint],
+        markers: Sequence[Marker],
+        segments: Sequence[Segment] = (),
+    ) -> bool:
+        """Draw new seconds, markers and segments; returns whether there were new seconds."""
         changed = self.plot.extend(points)
         if changed:
             self.follow()
-        self.plot.markers.show(markers)
+        self.plot.show_annotations(Annotations(tuple(markers), tuple(segments)))
         return changed
 
     def follow(self) -> None:

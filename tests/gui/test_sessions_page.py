@@ -91,15 +91,11 @@ def test_keys_zoom_pan_and_show_everything(qtbot: QtBot, page: SessionsPage) -> 
 
 def test_the_pointer_reads_a_second(page: SessionsPage) -> None:
     page.on_loaded(stored_session(1))
-    plot, legend = page.view.timeline.plot, page.view.timeline.legend
-    plot.hovered.emit(2)
-    assert legend.values_text == "0:02   ▼ 20%   ■ 30%   ▲ 50%   10 used of 12 seen   coverage 83%"
-    plot.hovered.emit(4)
-    assert legend.values_text == "0:04   2 used of 4 seen   coverage 50%"
-    plot.hovered.emit(6)
-    assert legend.values_text == "0:06   no picture"
+    plot = page.view.timeline.plot
+    plot.move_cursor(6)
+    assert plot.readout.text == "0:06; no picture"
     plot.on_mouse_moved(QPointF(-500, 10))
-    assert legend.values_text == ""
+    assert plot.readout.text == ""
 
 
 def test_export_writes_where_the_user_says(

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.gui.palette import Colours, colours_for
+from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.timeline_plot import TimelinePlot
 from tests.fakes.services import scripted_points
 
@@ -17,6 +18,7 @@ def plot(qtbot: QtBot) -> TimelinePlot:
     plot.resize(800, 300)
     with qtbot.waitExposed(plot):
         plot.show()
+    plot.set_look(TimelineLook(bands=False))
     plot.extend(scripted_points())
     plot.show_all()
     return plot

@@ -1,0 +1,95 @@
+"""A small board over the timeline that says what the second under the pointer holds."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from classroom_monitor.contracts import MOODS
+from classroom_monitor.gui.formats import duration, percent, percents
+from classroom_monitor.gui.palette import MOOD_SYMBOLS, colours_for
+from classroom_monitor.gui.theme import Card, set_text_size
+from classroom_monitor.gui.timeline_series import TimelineSeries
+
+_MARGIN_PX = 10
+
+
+class Readout(Card):
+    """Values with their bounds; the mouse goes through it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._names = (self.tr("negative"), self.tr("neutral"), self.tr("positive"))
+        self._text = ""
+        self._board = QLabel()
+        self._board.setTextFormat(Qt.TextFormat.RichText)
+        set_text_size(self._board, 0.92)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 10, 6)
+        column.addWidget(self._board)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said, as one line for those who hear it."""
+        return self._text
+
+    def show_second(
+        self, series: TimelineSeries, second: int | None, notes: tuple[str, ...] = ()
+    ) -> None:
+        """Say what a second holds, and what else is there; None for no second."""
+        if second is None or second >= len(series):
+            self._text = ""
+            self.hide()
+            return
+        mix = self._mix(series, second)
+        facts = self._facts(series, second)
+        said = [f"{name} {share}, {bounds}" for name, share, bounds in mix]
+        self._text = "; ".join((duration(second), *said, *facts, *notes))
+        self._board.setText(self._html(second, mix, (*facts, *notes)))
+        self.adjustSize()
+        self.show()
+        self.raise_()
+
+    def stand_beside(self, x_px: float, top_px: float, room_px: tuple[float, float]) -> None:
+        """Stand right of a place in the parent, or left of it; room_px is where it may stand."""
+        x = x_px + _MARGIN_PX
+        if x + self.width() > room_px[1]:
+            x = max(room_px[0], x_px - _MARGIN_PX - self.width())
+        self.move(round(x), round(top_px))
+
+    def _mix(self, series: TimelineSeries, second: int) -> list[tuple[str, str, str]]:
+        """Return name, share and bounds of each mood; nothing where there are no shares."""
+        shares = series.shares[second]
+        if math.isnan(shares[0]):
+            return []
+        bounds = [
+            self.tr("{0} to {1}").format(round(100 * low), percent(high))
+            for low, high in zip(series.low[second], series.high[second], strict=True)
+        ]
+        return list(zip(self._names, percents(shares.tolist()), bounds, strict=True))
+
+    def _facts(self, series: TimelineSeries, second: int) -> list[str]:
+        seen, used, coverage = series.seen[second], series.used[second], series.coverage[second]
+        if math.isnan(seen):
+            return [self.tr("no picture")]
+        facts = [self.tr("{0:.0f} used of {1:.0f} seen").format(used, seen)]
+        if not math.isnan(coverage):
+            facts.append(self.tr("coverage {0}").format(percent(coverage)))
+        return facts
+
+    def _html(self, second: int, mix: list[tuple[str, str, str]], facts: tuple[str, ...]) -> str:
+        colours = colours_for(self.palette())
+        rows = "".join(
+            f"<tr><td style='color:{colours.mood_texts[mood].name()}'>{MOOD_SYMBOLS[mood]}&nbsp;"
+            f"{mix[mood][0]}&nbsp;&nbsp;</td><td align='right'><b>{mix[mood][1]}</b></td>"
+            f"<td style='color:{colours.faint.name()}'>&nbsp;&nbsp;{mix[mood][2]}</td></tr>"
+            for mood in (range(len(MOODS))[::-1] if mix else ())
+        )
+        told = "<br>".join(escape(fact) for fact in facts)
+        table = f"<table cellspacing='0'>{rows}</table>" if rows else ""
+        return f"<b>{duration(second)}</b>{table or '<br>'}{told}"
