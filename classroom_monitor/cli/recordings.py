@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 import psutil
 from tqdm import tqdm
 
-from classroom_monitor import __version__
-from classroom_monitor.app import RunOptions, session_parts, session_plan
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.live.recording import (
-    Interrupted,
     Progress,
     RecordingRequest,
     RecordingResult,
     analyse_recording,
 )
-from classroom_monitor.live.side_by_side import Finished, analyse_side_by_side
-from classroom_monitor.sessions.store import find_interrupted, open_store
-from classroom_monitor.vision.fingerprint import recording_fingerprint
+from classroom_monitor.live.recording_process import Finished
+from classroom_monitor.live.side_by_side import analyse_side_by_side
+from classroom_monitor.recording_requests import going_on
 
 Report = dict[str, object]
 Tell = Callable[[int, Report | EnvironmentProblem], None]
 """Called with the place of a source among the arguments, and its session or what went wrong."""
-
-STORE_WAIT_S = 60.0
-"""Recordings that are analysed side by side save in turn, and none of them is in a hurry."""
 
 _OPEN_END = "{desc}: {n:.0f} s [{elapsed}]"
 _TO_END = "{desc}: {percentage:3.0f}%|{bar}| {n:.0f}/{total:.0f} s [{elapsed}<{remaining}]"
@@ -91,50 +82,20 @@ class Bar:
         self._bar.close()
 
 
-def recording_request(source: str, options: RunOptions, rate_hz: float) -> RecordingRequest:
-    """Return what there is to do for a recording. Raises EnvironmentProblem."""
-    return RecordingRequest(
-        plan=session_plan(source, "", options),
-        parts=replace(
-            session_parts(source, options),
-            open_store=partial(open_store, options.store_dir, wait_s=STORE_WAIT_S),
-        ),
-        rate_hz=rate_hz,
-        job=recording_job(Path(source), options, rate_hz),
-    )
-
-
 def continued(request: RecordingRequest, store_dir: Path) -> RecordingRequest:
     """Return a request that goes on with the recording's last session if that was interrupted.
 
     Says so in a line on stderr. Raises StoreProblem.
     """
-    info = find_interrupted(store_dir, request.job)
-    if info is None:
-        return request
-    minutes, seconds = divmod(info.seconds, 60)
-    click.echo(
-        f"{info.source}: continuing session {info.session_id} at {minutes // 60:02}:"
-        f"{minutes % 60:02}:{seconds:02} (--restart begins anew)",
-        err=True,
-    )
-    return replace(request, interrupted=Interrupted(info.session_id, info.seconds))
-
-
-def recording_job(path: Path, options: RunOptions, rate_hz: float) -> str:
-    """Return a digest of everything that a recording's timeline depends on.
-
-    That is the recording, the options, the model and the program's version. "" where the recording
-    or the model cannot be read: whoever opens it says why.
-    """
-    chosen = asdict(options)
-    del chosen["store_dir"]
-    try:
-        chosen["model"] = "" if options.counts_only else _model_digest(options.model)
-        parts = [path.name, recording_fingerprint(path), chosen, rate_hz, __version__]
-    except OSError:
-        return ""
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+    request = going_on(request, store_dir)
+    if request.interrupted is not None:
+        minutes, seconds = divmod(request.interrupted.seconds, 60)
+        click.echo(
+            f"{request.plan.source}: continuing session {request.interrupted.session_id} at "
+            f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02} (--restart begins anew)",
+            err=True,
+        )
+    return request
 
 
 def with_progress(
@@ -160,8 +121,3 @@ def _report(outcome: RecordingResult | EnvironmentProblem) -> Report | Environme
 def _report_of(result: RecordingResult) -> Report:
     wall_s = time.time() - psutil.Process().create_time()
     return {**asdict(result), "wall_s": round(wall_s, 3)}
-
-
-def _model_digest(folder: Path) -> str:
-    """Return a digest of bundle.json, which holds those of all other files. Raises OSError."""
-    return hashlib.sha256((folder / "bundle.json").read_bytes()).hexdigest()

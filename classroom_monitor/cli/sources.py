@@ -12,11 +12,11 @@ from classroom_monitor.cli.recordings import (
     Recordings,
     Report,
     continued,
-    recording_request,
     with_progress,
 )
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.live.recording import RecordingRequest, record_live
+from classroom_monitor.recording_requests import recording_request
 
 
 @dataclass(slots=True)

@@ -22,12 +22,8 @@ from classroom_monitor.live.recording import (
     RecordingResult,
     analyse_recording,
 )
-from classroom_monitor.live.side_by_side import (
-    Finished,
-    Progressed,
-    analyse_side_by_side,
-    default_workers,
-)
+from classroom_monitor.live.recording_process import Finished, Progressed
+from classroom_monitor.live.side_by_side import analyse_side_by_side, default_workers
 from classroom_monitor.model_choice import DEFAULT_MODEL
 from classroom_monitor.resources import models_dir
 from classroom_monitor.sessions.store import open_store
