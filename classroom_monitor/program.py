@@ -38,35 +38,30 @@ from classroom_monitor.model_choice import (
     finder_problem,
     model_options,
 )
+from classroom_monitor.program_log import ProgramLog
 from classroom_monitor.session_archive import SessionArchive
 from classroom_monitor.sessions.segment_import import read_segments
 from classroom_monitor.sessions.store import open_store
-from classroom_monitor.settings import (
-    Settings,
-    save_changes,
-)
+from classroom_monitor.settings import Settings
+from classroom_monitor.settings_desk import SettingsDesk
 from classroom_monitor.vision.camera_list import list_cameras
 
 logger = logging.getLogger(__name__)
 
 
-class Program(SessionArchive):
+class Program(SettingsDesk, SessionArchive):
     """Everything behind the window; implements gui.services.Services."""
 
-    def __init__(self, settings: Settings, settings_file: Path) -> None:
-        super().__init__(lambda: run_options(self._settings).store_dir)
-        self._settings = settings
-        self._settings_file = settings_file
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force."""
-        return self._settings
-
-    def save_settings(self, settings: Settings) -> None:
-        """Keep what was changed of the settings in force. Raises EnvironmentProblem."""
-        save_changes(self._settings, settings, self._settings_file)
-        self._settings = settings
+    def __init__(
+        self,
+        settings: Settings,
+        settings_file: Path,
+        log: ProgramLog | None = None,
+        statements_file: Path | None = None,
+    ) -> None:
+        """Statements go to the user's data folder unless a file is named."""
+        SettingsDesk.__init__(self, settings, settings_file, log, statements_file)
+        SessionArchive.__init__(self, lambda: run_options(self._settings).store_dir)
 
     def cameras(self) -> Sequence[CameraInfo]:
         """List this machine's cameras; may take seconds."""

@@ -21,20 +21,33 @@ APP_NAME = "classroom-monitor"
 Region = Literal["unset", "eu", "other"]
 TimelineStyle = Literal["stacked", "lines"]
 
+LIMITS: dict[str, tuple[float, float]] = {
+    "group_minimum": (1, 1000),
+    "rate_hz": (0.1, 60),
+    "smoothing_s": (1, 120),
+    "alert_negative_rise": (0.05, 1),
+    "alert_coverage": (0, 0.95),
+    "alert_after_s": (10, 1800),
+}
+"""The least and the most that a number among the settings may be."""
+
+FREE_TEXTS = frozenset(
+    {
+        *("lawful_exception", "source", "title", "course", "marker_labels"),
+        *("model", "store_dir", "models_dir", "face_models_dir"),
+    }
+)
+"""Settings that hold a user's own words, or where the user's files are."""
+
 BOUNDS = {
     "region": "unset, eu or other",
     "mode": "near or room",
-    "group_minimum": "1 to 1000",
-    "rate_hz": "0.1 to 60",
     "moods_on_faces": "true or false",
     "finder": "mediapipe or yunet",
     "engine": f"one of {', '.join(get_args(EngineName))}",
     "resolution": f"one of {', '.join(get_args(Resolution))}",
     "timeline_style": "stacked or lines",
-    "smoothing_s": "1 to 120",
-    "alert_negative_rise": "0.05 to 1",
-    "alert_coverage": "0 to 0.95",
-    "alert_after_s": "10 to 1800",
+    **{name: f"{least:g} to {most:g}" for name, (least, most) in LIMITS.items()},
 }
 """What the bounded settings may be, as messages say it."""
 
@@ -193,16 +206,14 @@ def _checked(raw: dict[str, Any], path: Path | str) -> Settings:
     for key, fits in (
         ("region", settings.region in get_args(Region)),
         ("mode", settings.mode in get_args(Mode)),
-        ("group_minimum", 1 <= settings.group_minimum <= 1000),
-        ("rate_hz", 0.1 <= settings.rate_hz <= 60),
         ("finder", settings.finder in get_args(FinderName)),
         ("engine", settings.engine in get_args(EngineName)),
         ("resolution", settings.resolution in get_args(Resolution)),
         ("timeline_style", settings.timeline_style in get_args(TimelineStyle)),
-        ("smoothing_s", 1 <= settings.smoothing_s <= 120),
-        ("alert_negative_rise", 0.05 <= settings.alert_negative_rise <= 1),
-        ("alert_coverage", 0 <= settings.alert_coverage <= 0.95),
-        ("alert_after_s", 10 <= settings.alert_after_s <= 1800),
+        *(
+            (name, least <= getattr(settings, name) <= most)
+            for name, (least, most) in LIMITS.items()
+        ),
     ):
         if not fits:
             _refuse(path, key, values[key])

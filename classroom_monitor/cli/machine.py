@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from classroom_monitor.audit import audit_path, record_changes
 from classroom_monitor.cli.output import print_json
 from classroom_monitor.cli.parameters import json_option, store_option
 from classroom_monitor.settings import change_setting, load_settings, save_settings, settings_path
@@ -54,12 +55,16 @@ def settings(name: str | None, value: str | None, as_json: bool) -> None:
     """Show the settings, or change one: settings region other.
 
     region is where the program is used: unset, eu or other. In eu it runs counts-only unless
-    lawful_exception holds your statement of a lawful exception.
+    lawful_exception holds your statement of a lawful exception. Elsewhere, informed says that
+    those present are told before every session. Such statements, and changes of the mode that they
+    bring, are kept in a log on this computer.
     """
     current = load_settings(settings_path())
     if name is not None and value is not None:
-        current = change_setting(current, name, value)
-        save_settings(current, settings_path())
+        changed = change_setting(current, name, value)
+        record_changes(current, changed, audit_path())
+        save_settings(changed, settings_path())
+        current = changed
     values = dataclasses.asdict(current)
     if name is not None and name not in values:
         raise click.UsageError(f"there is no setting {name}: {', '.join(values)}")

@@ -8,14 +8,16 @@ from dataclasses import replace
 from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.program import Program
+from classroom_monitor.program_log import ProgramLog, log_dir
 from classroom_monitor.settings import Settings, load_settings, settings_path
 
 
 def open_window(settings: Settings | None = None, options: WindowOptions | None = None) -> int:
     """Open the window and return its exit code."""
-    program = Program(settings or load_settings(settings_path()), settings_path())
-    make_application(sys.argv)
-    return run_window(program, options or WindowOptions())
+    with ProgramLog(log_dir()) as log:
+        program = Program(settings or load_settings(settings_path()), settings_path(), log)
+        make_application(sys.argv)
+        return run_window(program, options or WindowOptions())
 
 
 def open_demo(settings: Settings, close_after_s: float | None) -> int:

@@ -126,6 +126,24 @@ class Services(Protocol):
     def save_settings(self, settings: Settings) -> None:
         """Keep changed settings. Raises EnvironmentProblem."""
 
+    def export_settings(self, settings: Settings, path: Path) -> None:
+        """Write settings to a file that import_settings reads. Raises EnvironmentProblem."""
+
+    def import_settings(self, path: Path) -> Settings:
+        """Return a file's settings, with the statements of this computer; nothing is kept yet.
+
+        Raises EnvironmentProblem.
+        """
+
+    def log_lines(self) -> Sequence[str]:
+        """Return what this run has logged, oldest first."""
+
+    def statements(self) -> Sequence[str]:
+        """Return the statements on record, oldest first. Raises EnvironmentProblem."""
+
+    def save_diagnostics(self, path: Path) -> None:
+        """Write a file for whoever helps, with nothing personal. Raises EnvironmentProblem."""
+
     def cameras(self) -> Sequence[CameraInfo]:
         """List this machine's cameras; may take seconds."""
 

@@ -35,7 +35,7 @@ from classroom_monitor.contracts import (
 )
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.gui.services import ModelOption, SessionRequest, StoredSession
-from classroom_monitor.settings import Settings
+from classroom_monitor.settings import Settings, load_settings, save_settings
 
 STARTED_AT = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 
@@ -259,6 +259,8 @@ class FakeServices:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings or Settings(region="other", informed=True)
+        self.logged: list[str] = []
+        self.stated: list[str] = []
         self.camera_list: list[CameraInfo] = [CameraInfo(0, "Lecture hall camera")]
         self.stored: dict[int, StoredSession] = {}
         self.started: list[FakeSession] = []
@@ -292,6 +294,26 @@ class FakeServices:
     def save_settings(self, settings: Settings) -> None:
         """Keep changed settings in memory."""
         self._settings = settings
+
+    def export_settings(self, settings: Settings, path: Path) -> None:
+        """Write the settings."""
+        save_settings(settings, path)
+
+    def import_settings(self, path: Path) -> Settings:
+        """Read settings."""
+        return load_settings(path)
+
+    def log_lines(self) -> Sequence[str]:
+        """Return the lines that the test put there."""
+        return tuple(self.logged)
+
+    def statements(self) -> Sequence[str]:
+        """Return the statements that the test put there."""
+        return tuple(self.stated)
+
+    def save_diagnostics(self, path: Path) -> None:
+        """Write a line."""
+        path.write_text("diagnostics\n", encoding="utf-8")
 
     def cameras(self) -> Sequence[CameraInfo]:
         """List the cameras, once the test lets the driver answer."""
