@@ -37,7 +37,7 @@ class SessionArchive:
         """Load a session. Raises StoreProblem."""
         with self._store() as store:
             return StoredSession(
-                info=store.session(session_id),
+                info=store.description(session_id),
                 points=tuple(store.points(session_id)),
                 annotations=store.annotations(session_id),
             )

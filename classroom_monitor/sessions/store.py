@@ -106,7 +106,7 @@ class Store(StoreReader):
         An engine that differs from those before is written down beside them. Raises StoreProblem
         where it is not an interrupted session (any more).
         """
-        info = self._session(session_id)
+        info = self.description(session_id)
         if engine and engine not in info.engine.split(", "):
             info = replace(info, engine=f"{info.engine}, {engine}")
         writer = StoreSessionWriter(self._connection, self._path, info)
@@ -150,7 +150,6 @@ class Store(StoreReader):
 
         Raises StoreProblem for an unknown session and for one that is being written.
         """
-        self.settle()
         with self._changing(session_id) as connection:
             self._require_idle(session_id)
             connection.execute(
@@ -167,7 +166,7 @@ class Store(StoreReader):
             connection.execute(
                 "UPDATE sessions SET trashed_at = NULL WHERE session_id = ?", (session_id,)
             )
-            self._session(session_id)
+            self.description(session_id)
 
     def purge(self, session_ids: Sequence[int]) -> None:
         """Delete those of these sessions that are trashed, as delete does."""
@@ -209,11 +208,11 @@ class Store(StoreReader):
     def _changing(self, session_id: int) -> Iterator[sqlite3.Connection]:
         """Change a session within one transaction. Raises StoreProblem for an unknown one."""
         with transaction(self._connection, self._path) as connection:
-            self._session(session_id)
+            self.description(session_id)
             yield connection
 
     def _require_idle(self, session_id: int) -> None:
-        if self._session(session_id).state is SessionState.RUNNING:
+        if self.description(session_id).state is SessionState.RUNNING:
             raise StoreProblem(f"session {session_id} is being recorded; stop it, then delete it")
 
     def _purge(self, condition: str, values: Sequence[tuple[int | str]]) -> None:

@@ -17,6 +17,7 @@ from classroom_monitor.contracts import (
     SessionState,
     TimelinePoint,
 )
+from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.session_lookup import pick_session
 from classroom_monitor.sessions.store_annotations import read_annotations
 from classroom_monitor.sessions.store_connection import STORE_NAME, damaged, store_errors
@@ -60,6 +61,15 @@ class StoreReader:
         """
         return pick_session(self.list_sessions(), key, self._path)
 
+    def description(self, session_id: int) -> SessionInfo:
+        """Return the session of an id that a list has shown. Raises StoreProblem if it's gone."""
+        found = self._sessions("session_id = ? AND trashed_at IS NULL", (session_id,))
+        if not found:
+            raise StoreProblem(
+                f"session {session_id} is no longer in {self._path}: it was deleted; choose another"
+            )
+        return found[0]
+
     def interrupted(self, job: str) -> SessionInfo | None:
         """Return the newest session of a job (not "") if it was interrupted, else None."""
         found = self._sessions("job = ? AND trashed_at IS NULL ORDER BY session_id DESC", (job,))
@@ -67,7 +77,7 @@ class StoreReader:
 
     def points(self, session_id: int) -> list[TimelinePoint]:
         """Return a session's seconds, in order. Raises StoreProblem for an unknown session."""
-        started_at = self._session(session_id).started_at
+        started_at = self.description(session_id).started_at
         query = f"SELECT {POINT_COLUMNS} FROM points WHERE session_id = ? ORDER BY t_s"
         return self._read(query, (session_id,), lambda rows: points_from_rows(rows, started_at))
 
@@ -86,12 +96,8 @@ class StoreReader:
         session, NaN where no second that isn't excluded has one. Raises StoreProblem for an
         unknown session.
         """
-        seconds = self._session(session_id).seconds
+        seconds = self.description(session_id).seconds
         return self._guarded(lambda: outline(self._connection, session_id, seconds, columns))
-
-    def _session(self, session_id: int) -> SessionInfo:
-        found = self._sessions("session_id = ? AND trashed_at IS NULL", (session_id,))
-        return pick_session(found, session_id, self._path)
 
     def _sessions(self, condition: str, values: tuple[int | str, ...]) -> list[SessionInfo]:
         # Seconds are contiguous from 0, so the last one tells how many there are, in no time.
