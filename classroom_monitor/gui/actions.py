@@ -47,6 +47,12 @@ def build_menus(window: QMainWindow, menus: tuple[Menu, ...]) -> None:
         _fill(window.menuBar().addMenu(menu.text), menu)
 
 
+def session_actions(window: QMainWindow) -> list[QAction]:
+    """Return what the first menu and its submenus can do."""
+    first = window.menuBar().actions()[0].menu()
+    return [action for action in first.findChildren(QAction) if not action.shortcut().isEmpty()]
+
+
 def _fill(shown: QMenu, menu: Menu) -> None:
     for entry in menu.entries:
         if entry is None:

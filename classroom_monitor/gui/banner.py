@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from classroom_monitor.gui.palette import Tone
@@ -15,6 +15,8 @@ _SYMBOLS = {Tone.INFO: "i", Tone.GOOD: "âœ“", Tone.WARNING: "!", Tone.ERROR: "âœ
 
 class Banner(QFrame):
     """One line (wrapped if need be) with a tone, hidden until it has something to say."""
+
+    dismissed = Signal()  # by the user
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
@@ -28,7 +30,7 @@ class Banner(QFrame):
         self._button.clicked.connect(self.on_action)
         self._close = QPushButton(self.tr("Dismiss"))
         self._close.setVisible(closable)
-        self._close.clicked.connect(self.clear)
+        self._close.clicked.connect(self.on_dismiss)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.clear)
         row = QHBoxLayout(self)
@@ -69,6 +71,11 @@ class Banner(QFrame):
         """Take the message away."""
         self._timer.stop()
         self.hide()
+
+    def on_dismiss(self) -> None:
+        """Take the message away, because the user has read it."""
+        self.clear()
+        self.dismissed.emit()
 
     def on_action(self) -> None:
         """Do what the button offers, and take the message away."""

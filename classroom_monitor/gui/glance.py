@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from classroom_monitor.gui.formats import NO_VALUE, percent
 from classroom_monitor.gui.mix_row import MixRow
+from classroom_monitor.gui.now_figure import NOW_SCALE, NowFigure
+from classroom_monitor.gui.room_now import RoomNow
 from classroom_monitor.gui.theme import SPACING_PX, Caption, Card, set_text_size
-from classroom_monitor.gui.timeline_series import TimelineSeries
 
-RECENT_S = 300
-_COUNT_SCALE = 3.4
-_MIX_SCALE = 2.6
+_COUNT_SCALE = 2.6
+_RECENT_SCALE = 1.5
 _ROOM_PX = (420, 300)
 """Width and height that the numbers need in their smallest size."""
 _MOST_GROWTH = 1.8
@@ -64,23 +64,23 @@ class GlancePanel(Card):
             self.tr("Coverage"),
             self.tr("Used faces of those expected from the last three minutes."),
         )
-        self.now = MixRow(self.tr("The mix now"))
-        self.recent = MixRow(self.tr("Over the last 5 minutes"))
+        self.now = NowFigure()
+        self.recent = MixRow(self.tr("Over the last 5 minutes"), scale=_RECENT_SCALE)
         self.reason = QLabel()
         self.reason.setWordWrap(True)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
-        figures = QHBoxLayout()
+        self._figures = QHBoxLayout()
         for figure in (self.seen, self.used, self.coverage):
-            figures.addWidget(figure, 1)
+            self._figures.addWidget(figure, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 14, 20, 14)
-        column.setSpacing(SPACING_PX)
-        column.addLayout(figures)
-        column.addWidget(self.reason)
-        for widget in (self.now, self.recent):
-            column.addStretch(1)
-            column.addWidget(widget)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(SPACING_PX // 2)
+        column.addWidget(self.now)
         column.addStretch(1)
+        column.addLayout(self._figures)
+        column.addStretch(1)
+        column.addWidget(self.recent)
+        column.addWidget(self.reason)
         self.explain_counts_only("")
 
     def explain_counts_only(self, reason: str) -> None:
@@ -89,36 +89,28 @@ class GlancePanel(Card):
         self.reason.setVisible(bool(reason))
         self.now.setVisible(not reason)
         self.recent.setVisible(not reason)
+        self._write_sizes()
 
-    def show_series(self, series: TimelineSeries, group_minimum: int) -> None:
+    def show_now(self, now: RoomNow) -> None:
         """Show the newest second and the last minutes of a session."""
-        if not len(series):
-            self._show_nothing()
-            return
-        seen, used, coverage = series.seen[-1], series.used[-1], series.coverage[-1]
-        gap = seen != seen  # NaN: no picture in this second
-        self.seen.show_text(NO_VALUE if gap else str(round(seen)))
-        self.used.show_text(NO_VALUE if gap else str(round(used)))
-        self.coverage.show_text(NO_VALUE if coverage != coverage else percent(coverage))
-        now = series.mix(1)
-        why = self.tr("no picture") if gap else self.tr("fewer than {0} used faces")
-        self.now.show_mix(now, "" if now else why.format(group_minimum))
-        recent = series.mix(RECENT_S)
+        self.seen.show_text(NO_VALUE if now.seen is None else str(now.seen))
+        self.used.show_text(NO_VALUE if now.used is None else str(now.used))
+        self.coverage.show_text(NO_VALUE if now.coverage is None else percent(now.coverage))
+        self.now.show_now(now)
+        recent = now.recent
         note = self.tr("from {0} s").format(recent.seconds) if recent else ""
         self.recent.show_mix(recent, note)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write larger where there is room."""
         super().resizeEvent(event)
-        room = min(event.size().height() / _ROOM_PX[1], event.size().width() / _ROOM_PX[0])
-        growth = max(1.0, min(room, _MOST_GROWTH))
-        for figure in (self.seen, self.used, self.coverage):
-            figure.set_scale(_COUNT_SCALE * growth)
-        for row in (self.now, self.recent):
-            row.set_scale(_MIX_SCALE * growth)
+        self._write_sizes()
 
-    def _show_nothing(self) -> None:
+    def _write_sizes(self) -> None:
+        room = min(self.height() / _ROOM_PX[1], self.width() / _ROOM_PX[0])
+        growth = max(1.0, min(room, _MOST_GROWTH))
+        counts_only = not self.reason.isHidden()
         for figure in (self.seen, self.used, self.coverage):
-            figure.show_text(NO_VALUE)
-        for row in (self.now, self.recent):
-            row.show_mix(None, "")
+            figure.set_scale((NOW_SCALE if counts_only else _COUNT_SCALE) * growth)
+        self.now.set_scale(NOW_SCALE * growth)
+        self.recent.set_scale(_RECENT_SCALE * growth)

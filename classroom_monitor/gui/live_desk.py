@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from classroom_monitor.contracts import LiveSnapshot
+from classroom_monitor.contracts import LiveSnapshot, TimelinePoint
 from classroom_monitor.gui.glance import GlancePanel
 from classroom_monitor.gui.picture_view import PictureView
+from classroom_monitor.gui.room_now import RoomWatch
 from classroom_monitor.gui.theme import SPACING_PX, Card
 from classroom_monitor.gui.timeline_card import LiveTimeline
+from classroom_monitor.settings import Settings
 
 
 class LiveDesk(QWidget):
     """Draws of each snapshot what is new in it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    now_changed = Signal(object, float)  # RoomNow, seconds into the session
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = PictureView()
         self.glance = GlancePanel()
         self.timeline = LiveTimeline()
-        self._group_minimum = 1
+        self._watch = RoomWatch(settings, settings.group_minimum, counts_only=False)
         self._counts_only = False
         self._shown_frame = -1
         self._lay_out()
 
-    def begin(self, group_minimum: int, *, counts_only: bool) -> None:
+    def begin(self, settings: Settings, group_minimum: int) -> None:
         """Forget the last session."""
-        self._group_minimum = group_minimum
+        self._watch = RoomWatch(settings, group_minimum, counts_only=settings.counts_only)
         self._shown_frame = -1
         self.timeline.clear()
-        self.glance.show_series(self.timeline.plot.series, group_minimum)
-        self.show_counts_only(counts_only)
+        self.show_counts_only(settings.counts_only)
+        self._show_now(())
         self.picture.show_hint(self.tr("Opening the source and loading the models…"))
 
     def show_counts_only(self, counts_only: bool) -> None:
@@ -57,13 +64,26 @@ class LiveDesk(QWidget):
     def show_timeline(self, snapshot: LiveSnapshot) -> None:
         """Draw new seconds and markers."""
         if self.timeline.show_points(snapshot.points, snapshot.markers):
-            self.glance.show_series(self.timeline.plot.series, self._group_minimum)
+            self._show_now(snapshot.points)
+
+    def follow(self, settings: Settings) -> None:
+        """Go by changed settings from the next second on."""
+        self._watch.follow(settings)
+
+    def dismiss_alerts(self) -> None:
+        """Turn off the alerts that are on until they come again."""
+        self._watch.dismiss()
 
     def set_narrow(self, narrow: bool) -> None:
         """Put things above each other where they don't fit side by side."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._middle.setDirection(down if narrow else across)
         self.timeline.set_narrow(narrow)
+
+    def _show_now(self, points: Sequence[TimelinePoint]) -> None:
+        now = self._watch.now(self.timeline.plot.series, points)
+        self.glance.show_now(now)
+        self.now_changed.emit(now, len(points))
 
     def _show_pause(self) -> None:
         if self._shown_frame != -1:

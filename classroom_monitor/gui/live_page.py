@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import CameraInfo, CaptureState, LiveSnapshot
 from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.gui.alert_banner import AlertBanner
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.formats import duration
 from classroom_monitor.gui.live_control import LiveControl, Phase
 from classroom_monitor.gui.live_desk import LiveDesk
 from classroom_monitor.gui.marker_buttons import label_of, marker_labels
+from classroom_monitor.gui.mini_control import MiniControl
 from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.room_now import RoomNow
 from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.session_controls import SessionControls
 from classroom_monitor.gui.session_setup import SessionSetup
 from classroom_monitor.gui.status_line import StatusLine
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX
 from classroom_monitor.gui.window_page import WindowPage
+from classroom_monitor.settings import Settings
 
 _NARROW_PX = 980
 _GOOD_NEWS_MS = 6000
@@ -44,7 +49,9 @@ class LivePage(WindowPage):
         self.demo_notice = Banner(closable=False)
         self.camera_notice = Banner(closable=False)
         self.news = Banner()
-        self.desk = LiveDesk()
+        self.alert_notice = AlertBanner()
+        self.mini = MiniControl(self)
+        self.desk = LiveDesk(services.settings)
         self.picture, self.glance = self.desk.picture, self.desk.glance
         self.timeline = self.desk.timeline
         self.status = StatusLine()  # laid out by the window, in sight on every page
@@ -58,6 +65,7 @@ class LivePage(WindowPage):
         """Begin the next session with changed settings; one that runs goes on as it began."""
         settings = self._services.settings
         self.controls.show_labels(marker_labels(settings.marker_labels))
+        self.desk.follow(settings)
         if self.control.phase is Phase.IDLE:
             self.setup.fill(settings)
             if not len(self.timeline.plot.series):
@@ -71,9 +79,9 @@ class LivePage(WindowPage):
             return
         if not self.control.start(request):
             return
-        self._remember()
+        self._save(self.setup.chosen(self._services.settings))
         self.news.clear()
-        self.desk.begin(request.group_minimum, counts_only=self._services.settings.counts_only)
+        self.desk.begin(self._services.settings, request.group_minimum)
         self.controls.show_clock(0, request.title)
         self.demo_notice.clear()
         if request.source == DEMO_SOURCE:
@@ -89,6 +97,21 @@ class LivePage(WindowPage):
     def on_digit(self, digit: str) -> None:
         """Set the marker of a key, with its label."""
         self.control.mark(label_of(marker_labels(self._services.settings.marker_labels), digit))
+
+    def on_now(self, now: RoomNow, now_s: float) -> None:
+        """Show the newest second wherever it is shown."""
+        self.alert_notice.show_alerts(now.alerts, now_s)
+        self.mini.show_now(now, now_s)
+
+    def on_alerts_off(self) -> None:
+        """Turn alerts off for good, with a way back."""
+        self._set_alerts(False)
+        text = self.tr("Alerts are off. They can be adjusted in the settings.")
+        self.news.say(Tone.INFO, text, action=(self.tr("Turn on again"), self.on_alerts_on))
+
+    def on_alerts_on(self) -> None:
+        """Turn alerts on again."""
+        self._set_alerts(True)
 
     def on_shown(self) -> None:
         """Stay as it is: what runs is shown anyway, and cameras are listed when asked to."""
@@ -120,6 +143,9 @@ class LivePage(WindowPage):
         self.setup.setVisible(phase is Phase.IDLE)
         self.controls.setVisible(phase is not Phase.IDLE)
         self.controls.show_phase(phase)
+        if phase is not Phase.RUNNING:
+            self.alert_notice.show_alerts((), 0)
+            self.mini.close()
         if phase is Phase.SAVING:
             self.camera_notice.clear()
             self.status.setText(self.tr("Saving the session…"))
@@ -131,7 +157,7 @@ class LivePage(WindowPage):
         """Draw what has changed since the last snapshot."""
         self.desk.show_snapshot(snapshot, moods_on_faces=self._services.settings.moods_on_faces)
         self.controls.show_paused(snapshot.paused)
-        self.controls.show_clock(len(snapshot.points), self._topic(snapshot))
+        self._show_clock(snapshot)
         self.status.show_status(snapshot.status)
         self._show_capture(snapshot)
 
@@ -162,15 +188,25 @@ class LivePage(WindowPage):
         self.controls.set_narrow(narrow)
         self.desk.set_narrow(narrow)
 
-    def _remember(self) -> None:
-        """Offer what was chosen at the next start."""
+    def _save(self, settings: Settings) -> None:
         try:
-            self._services.save_settings(self.setup.chosen(self._services.settings))
+            self._services.save_settings(settings)
         except EnvironmentProblem as problem:
             self.problem.emit(problem)
 
     def _opener(self, session_id: int) -> tuple[str, Callable[[], None]]:
         return self.tr("Open"), lambda: self.open_session.emit(session_id)
+
+    def _set_alerts(self, wanted: bool) -> None:
+        self._save(replace(self._services.settings, alerts=wanted))
+        self.desk.follow(self._services.settings)
+        self.alert_notice.show_alerts((), 0)
+
+    def _show_clock(self, snapshot: LiveSnapshot) -> None:
+        topic, seconds = self._topic(snapshot), len(snapshot.points)
+        self.controls.show_clock(seconds, topic)
+        text = f"{duration(seconds)}  {topic}".rstrip()
+        self.mini.show_clock(text, paused=snapshot.paused)
 
     def _topic(self, snapshot: LiveSnapshot) -> str:
         """Return what the bar calls the present: the topic, or else the session's title."""
@@ -199,12 +235,19 @@ class LivePage(WindowPage):
         self.controls.mark_requested.connect(self.control.mark)
         self.controls.segment_requested.connect(self.control.start_segment)
         self.controls.pause_requested.connect(self.control.pause)
+        self.controls.small_view_requested.connect(self.mini.toggle)
+        self.desk.now_changed.connect(self.on_now)
+        self.alert_notice.dismissed.connect(self.desk.dismiss_alerts)
+        self.alert_notice.off_requested.connect(self.on_alerts_off)
+        self.mini.mark_requested.connect(self.controls.on_mark)
+        self.mini.pause_requested.connect(self.controls.on_pause)
+        self.mini.alerts_off_requested.connect(self.on_alerts_off)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, 6)
         column.setSpacing(SPACING_PX)
-        for notice in (self.demo_notice, self.camera_notice, self.news):
+        for notice in (self.demo_notice, self.camera_notice, self.alert_notice, self.news):
             column.addWidget(notice)
         column.addWidget(self.setup)
         column.addWidget(self.controls)

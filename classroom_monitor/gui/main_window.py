@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.gui.actions import DIGITS, Command, Menu, build_menus
+from classroom_monitor.gui.actions import DIGITS, Command, Menu, build_menus, session_actions
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.first_start_gate import FirstStartGate
 from classroom_monitor.gui.help_boxes import show_about, show_keys
@@ -110,6 +110,16 @@ class MainWindow(QMainWindow):
         self.show_page(LIVE)
         self.live.controls.topic_text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def on_small_view(self) -> None:
+        """Show a running session in a small window instead, or come back from it."""
+        if self.live.control.phase is Phase.RUNNING:
+            self.live.mini.toggle()
+
+    def on_mini_closed(self) -> None:
+        """Come back in front of the slides."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.activateWindow()
+
     def on_settings(self) -> None:
         """Edit the settings."""
         dialog = SettingsDialog(self._services.settings, self)
@@ -179,6 +189,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save a running session first, in a thread, while the window says so."""
         if self._abandoned or self.live.control.phase is Phase.IDLE:
+            self.live.mini.close()
             event.accept()
             return
         event.ignore()
@@ -246,8 +257,9 @@ class MainWindow(QMainWindow):
             Command(name, partial(self.show_page, page), f"Ctrl+{page + 1}")
             for page, name in enumerate(self._names)
         )
+        small = Command(self.tr("Small &window over the slides"), self.on_small_view, "F9")
         refresh = Command(self.tr("&Refresh cameras or sessions"), self.on_refresh, "Ctrl+R")
-        return Menu(self.tr("&View"), (*pages, None, refresh))
+        return Menu(self.tr("&View"), (*pages, None, small, refresh))
 
     def _help_menu(self) -> Menu:
         return Menu(
@@ -275,6 +287,9 @@ class MainWindow(QMainWindow):
         self._head.page_chosen.connect(self.show_page)
         self._head.settings_requested.connect(self.on_settings)
         self._head.show_page(LIVE)
+        self.live.mini.use_actions(session_actions(self))
+        self.live.mini.opened.connect(self.showMinimized)
+        self.live.mini.closed.connect(self.on_mini_closed)
         self.live.unanswered.connect(self.gate.ask)
         self.gate.asking.connect(self.on_asking)
         self.gate.opened.connect(self.on_first_start_answered)

@@ -1,5 +1,6 @@
 """The live page through clicks and keys, against a scripted session."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -149,13 +150,15 @@ def test_missing_seconds_stay_missing(
 def test_the_glance_numbers_follow_the_newest_second(
     qtbot: QtBot, window: MainWindow, services: FakeServices
 ) -> None:
+    services.save_settings(replace(services.settings, smoothing_s=1))
     session = start(qtbot, window, services)
     session.play(scripted_points())
     glance = window.live.glance
     qtbot.waitUntil(lambda: glance.seen.text == "12")
     assert glance.used.text == "10"
     assert glance.coverage.text == "83%"
-    assert "negative 50%, neutral 25%, positive 25%" in glance.now.accessibleName()
+    assert [figure.text.split()[0] for figure in glance.now.figures] == ["50%", "25%", "25%"]
+    assert "negative 50%" in glance.now.accessibleName()
     assert "negative 30%, neutral 28%, positive 42%" in glance.recent.accessibleName()
     session.play([*scripted_points(), point(10, None, used=3)])
     qtbot.waitUntil(lambda: glance.used.text == "3")
