@@ -65,9 +65,9 @@ class LiveTimeline(TimelineCard):
         super().__init__(parent, navigable=False)
         self.plot.setAccessibleName(self.tr("Timeline of the running session"))
         self._spans = QButtonGroup(self)
-        self._buttons = QHBoxLayout()
-        self._buttons.addStretch(1)
-        self.head.addLayout(self._buttons)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.head.addLayout(self.buttons)
         names = (self.tr("5 min"), self.tr("15 min"), self.tr("1 h"))
         for span_s, name in zip(_SPANS_S, names, strict=True):
             self._add_span(span_s, name)
@@ -108,4 +108,4 @@ class LiveTimeline(TimelineCard):
         button.setToolTip(self.tr("How much of the session the timeline shows"))
         button.setAutoRaise(True)
         self._spans.addButton(button, span_s)
-        self._buttons.addWidget(button)
+        self.buttons.addWidget(button)
