@@ -100,7 +100,10 @@ class MemoryHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a message; a traceback is several lines."""
-        self._lines.extend(self.format(record).splitlines())
+        try:
+            self._lines.extend(self.format(record).splitlines())
+        except (TypeError, ValueError):  # the values don't fit the message
+            self.handleError(record)
 
     def lines(self) -> tuple[str, ...]:
         """Return the lines, oldest first."""
