@@ -5,62 +5,34 @@ from __future__ import annotations
 import math
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import MOODS
+from classroom_monitor.gui.board import Board
 from classroom_monitor.gui.formats import duration, percent, percents
 from classroom_monitor.gui.palette import MOOD_SYMBOLS, colours_for
-from classroom_monitor.gui.theme import Card, set_text_size
 from classroom_monitor.gui.timeline_series import TimelineSeries
 
-_MARGIN_PX = 10
 
-
-class Readout(Card):
+class Readout(Board):
     """Values with their bounds; the mouse goes through it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._names = (self.tr("negative"), self.tr("neutral"), self.tr("positive"))
-        self._text = ""
-        self._board = QLabel()
-        self._board.setTextFormat(Qt.TextFormat.RichText)
-        set_text_size(self._board, 0.92)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 10, 6)
-        column.addWidget(self._board)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """What is said, as one line for those who hear it."""
-        return self._text
 
     def show_second(
         self, series: TimelineSeries, second: int | None, notes: tuple[str, ...] = ()
     ) -> None:
         """Say what a second holds, and what else is there; None for no second."""
         if second is None or second >= len(series):
-            self._text = ""
-            self.hide()
+            self.say("", "")
             return
         mix = self._mix(series, second)
         facts = self._facts(series, second)
         said = [f"{name} {share}, {bounds}" for name, share, bounds in mix]
-        self._text = "; ".join((duration(second), *said, *facts, *notes))
-        self._board.setText(self._html(second, mix, (*facts, *notes)))
-        self.adjustSize()
-        self.show()
-        self.raise_()
-
-    def stand_beside(self, x_px: float, top_px: float, room_px: tuple[float, float]) -> None:
-        """Stand right of a place in the parent, or left of it; room_px is where it may stand."""
-        x = x_px + _MARGIN_PX
-        if x + self.width() > room_px[1]:
-            x = max(room_px[0], x_px - _MARGIN_PX - self.width())
-        self.move(round(x), round(top_px))
+        text = "; ".join((duration(second), *said, *facts, *notes))
+        self.say(text, self._html(second, mix, (*facts, *notes)))
 
     def _mix(self, series: TimelineSeries, second: int) -> list[tuple[str, str, str]]:
         """Return name, share and bounds of each mood; nothing where there are no shares."""
