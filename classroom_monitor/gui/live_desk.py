@@ -13,6 +13,8 @@ from classroom_monitor.gui.picture_view import PictureView
 from classroom_monitor.gui.room_now import RoomWatch
 from classroom_monitor.gui.theme import SPACING_PX, Card
 from classroom_monitor.gui.timeline_card import LiveTimeline
+from classroom_monitor.gui.timeline_look import TimelineLook
+from classroom_monitor.gui.timeline_options import TimelineOptions
 from classroom_monitor.settings import Settings
 
 
@@ -20,16 +22,20 @@ class LiveDesk(QWidget):
     """Draws of each snapshot what is new in it."""
 
     now_changed = Signal(object, float)  # RoomNow, seconds into the session
+    look_chosen = Signal(object)  # TimelineLook
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = PictureView()
         self.glance = GlancePanel()
         self.timeline = LiveTimeline()
+        self.options = TimelineOptions()
+        self.options.changed.connect(self.look_chosen)
         self._watch = RoomWatch(settings, settings.group_minimum, counts_only=False)
         self._counts_only = False
         self._shown_frame = -1
         self._lay_out()
+        self.follow(settings)
 
     def begin(self, settings: Settings, group_minimum: int) -> None:
         """Forget the last session."""
@@ -44,6 +50,7 @@ class LiveDesk(QWidget):
         """Show faces instead of moods, and say why."""
         self._counts_only = counts_only
         self.timeline.set_counts_only(counts_only)
+        self.options.set_counts_only(counts_only)
         reason = self.tr(
             "Counts only: no moods are computed, because the region is set to EU and no lawful"
             " exception is on record (Settings). Faces and coverage are shown."
@@ -63,12 +70,16 @@ class LiveDesk(QWidget):
 
     def show_timeline(self, snapshot: LiveSnapshot) -> None:
         """Draw new seconds and markers."""
-        if self.timeline.show_points(snapshot.points, snapshot.markers):
+        drawn = self.timeline.show_points(snapshot.points, snapshot.markers, snapshot.segments)
+        if drawn:
             self._show_now(snapshot.points)
 
     def follow(self, settings: Settings) -> None:
-        """Go by changed settings from the next second on."""
+        """Go by changed settings: the timeline at once, the figures from the next second on."""
+        look = TimelineLook.chosen(settings)
         self._watch.follow(settings)
+        self.timeline.set_look(look)
+        self.options.show_look(look)
 
     def dismiss_alerts(self) -> None:
         """Turn off the alerts that are on until they come again."""
@@ -104,3 +115,4 @@ class LiveDesk(QWidget):
         column.setSpacing(SPACING_PX)
         column.addLayout(self._middle, 5)
         column.addWidget(self.timeline, 4)
+        self.timeline.buttons.insertWidget(0, self.options)

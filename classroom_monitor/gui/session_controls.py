@@ -79,6 +79,8 @@ class SessionControls(Card):
 
     def show_paused(self, paused: bool) -> None:
         """Offer to resume a session that is paused."""
+        if paused == self._paused and self.pause.text():
+            return
         self._paused = paused
         self.pause.setText(self.tr("Resu&me") if paused else self.tr("&Pause"))
         self.pause.setToolTip(
