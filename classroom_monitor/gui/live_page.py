@@ -8,11 +8,13 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from classroom_monitor.contracts import CameraInfo, CaptureState, LiveSnapshot
+from classroom_monitor.contracts import CameraInfo, LiveSnapshot
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.alert_banner import AlertBanner
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.before_session import BeforeSession
+from classroom_monitor.gui.capture_notice import CaptureNotice
 from classroom_monitor.gui.formats import duration
 from classroom_monitor.gui.live_control import LiveControl, Phase
 from classroom_monitor.gui.live_desk import LiveDesk
@@ -22,9 +24,9 @@ from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.room_now import RoomNow
 from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.session_controls import SessionControls
-from classroom_monitor.gui.session_setup import SessionSetup
 from classroom_monitor.gui.status_line import StatusLine
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX
+from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.window_page import WindowPage
 from classroom_monitor.settings import Settings
 
@@ -44,10 +46,11 @@ class LivePage(WindowPage):
         self._services = services
         self._background = background
         self.control = LiveControl(services, background, self)
-        self.setup = SessionSetup()
+        self.before = BeforeSession(services, background, self)
+        self.setup = self.before.setup
         self.controls = SessionControls()
         self.demo_notice = Banner(closable=False)
-        self.camera_notice = Banner(closable=False)
+        self.camera_notice = CaptureNotice()
         self.news = Banner()
         self.alert_notice = AlertBanner()
         self.mini = MiniControl(self)
@@ -71,15 +74,22 @@ class LivePage(WindowPage):
             if not len(self.timeline.plot.series):
                 self.desk.show_counts_only(settings.counts_only)
 
+    def on_start_requested(self, request: SessionRequest) -> None:
+        """Keep what was chosen, by which a session goes, and start one."""
+        self.before.remember()
+        self.start(request)
+
     def start(self, request: SessionRequest) -> None:
         """Start a session that was asked for here or on the command line."""
         self.setup.fill_request(request)
         if request.source != DEMO_SOURCE and not self._services.settings.answered:
             self.unanswered.emit(request)
             return
+        self.before.release(lambda: self._begin(request))
+
+    def _begin(self, request: SessionRequest) -> None:
         if not self.control.start(request):
             return
-        self._save(self.setup.chosen(self._services.settings))
         self.news.clear()
         self.desk.begin(self._services.settings, request.group_minimum)
         self.controls.show_clock(0, request.title)
@@ -98,10 +108,25 @@ class LivePage(WindowPage):
         """Set the marker of a key, with its label."""
         self.control.mark(label_of(marker_labels(self._services.settings.marker_labels), digit))
 
+    def on_source_back(self) -> None:
+        """Say that there is a picture again."""
+        self.news.say(Tone.GOOD, self.tr("The source is back."), for_ms=_GOOD_NEWS_MS)
+
     def on_now(self, now: RoomNow, now_s: float) -> None:
         """Show the newest second wherever it is shown."""
         self.alert_notice.show_alerts(now.alerts, now_s)
         self.mini.show_now(now, now_s)
+
+    def on_look(self, look: TimelineLook) -> None:
+        """Keep how the timeline is drawn, and smooth the figures alike."""
+        settings = replace(
+            self._services.settings,
+            timeline_style=look.style,
+            bands=look.bands,
+            smoothing_s=look.smoothing_s,
+        )
+        self._save(settings)
+        self.desk.follow(self._services.settings)
 
     def on_alerts_off(self) -> None:
         """Turn alerts off for good, with a way back."""
@@ -138,19 +163,26 @@ class LivePage(WindowPage):
         self.setup.show_refreshing(False)
         self.problem.emit(error)
 
+    def on_panel_wanted(self, wanted: bool) -> None:
+        """Show the room check in place of the desk, or the desk again."""
+        self.before.panel.setVisible(wanted)
+        self.desk.setVisible(not wanted)
+
     def on_phase(self, phase: Phase) -> None:
         """Show the fields before a session, or the bar of the one that runs."""
         self.setup.setVisible(phase is Phase.IDLE)
         self.controls.setVisible(phase is not Phase.IDLE)
         self.controls.show_phase(phase)
+        if phase is Phase.RUNNING:
+            self.on_panel_wanted(False)
         if phase is not Phase.RUNNING:
             self.alert_notice.show_alerts((), 0)
             self.mini.close()
         if phase is Phase.SAVING:
-            self.camera_notice.clear()
+            self.camera_notice.forget()
             self.status.setText(self.tr("Saving the session…"))
         elif phase is Phase.IDLE:
-            self.camera_notice.clear()
+            self.camera_notice.forget()
             self.status.show_idle()
 
     def on_snapshot(self, snapshot: LiveSnapshot) -> None:
@@ -159,7 +191,7 @@ class LivePage(WindowPage):
         self.controls.show_paused(snapshot.paused)
         self._show_clock(snapshot)
         self.status.show_status(snapshot.status)
-        self._show_capture(snapshot)
+        self.camera_notice.show_capture(snapshot)
 
     def on_saved(self, snapshot: LiveSnapshot) -> None:
         """Show the session's end and where it can be found; its last picture is forgotten."""
@@ -185,6 +217,7 @@ class LivePage(WindowPage):
         """Put things above each other where they don't fit side by side."""
         narrow = width_px < _NARROW_PX
         self.setup.set_narrow(narrow)
+        self.before.panel.set_narrow(narrow)
         self.controls.set_narrow(narrow)
         self.desk.set_narrow(narrow)
 
@@ -214,22 +247,14 @@ class LivePage(WindowPage):
             return snapshot.segments[-1].title
         return self.setup.title.text().strip()
 
-    def _show_capture(self, snapshot: LiveSnapshot) -> None:
-        """Say when the source is gone, and when it is back."""
-        state, message = snapshot.status.capture, snapshot.status.message
-        if state in (CaptureState.STALLED, CaptureState.LOST):
-            waiting = self.tr("No picture from the source: trying again by itself.")
-            self.camera_notice.say(Tone.WARNING, message or waiting)
-        elif state is CaptureState.RUNNING and self.camera_notice.message:
-            self.camera_notice.clear()
-            self.news.say(Tone.GOOD, self.tr("The source is back."), for_ms=_GOOD_NEWS_MS)
-
     def _connect(self) -> None:
         self.control.phase_changed.connect(self.on_phase)
         self.control.snapshot_taken.connect(self.on_snapshot)
         self.control.saved.connect(self.on_saved)
         self.control.failed.connect(self.on_failed)
-        self.setup.start_requested.connect(self.start)
+        self.before.problem.connect(self.problem)
+        self.before.panel_wanted.connect(self.on_panel_wanted)
+        self.setup.start_requested.connect(self.on_start_requested)
         self.setup.refresh_requested.connect(self.refresh_cameras)
         self.controls.stop_requested.connect(self.control.stop)
         self.controls.mark_requested.connect(self.control.mark)
@@ -237,6 +262,9 @@ class LivePage(WindowPage):
         self.controls.pause_requested.connect(self.control.pause)
         self.controls.small_view_requested.connect(self.mini.toggle)
         self.desk.now_changed.connect(self.on_now)
+        self.desk.look_chosen.connect(self.on_look)
+        self.camera_notice.resume_requested.connect(self.controls.on_pause)
+        self.camera_notice.source_back.connect(self.on_source_back)
         self.alert_notice.dismissed.connect(self.desk.dismiss_alerts)
         self.alert_notice.off_requested.connect(self.on_alerts_off)
         self.mini.mark_requested.connect(self.controls.on_mark)
@@ -251,4 +279,5 @@ class LivePage(WindowPage):
             column.addWidget(notice)
         column.addWidget(self.setup)
         column.addWidget(self.controls)
+        column.addWidget(self.before.panel, 1)
         column.addWidget(self.desk, 1)

@@ -100,6 +100,12 @@ class MainWindow(QMainWindow):
         self.show_page(LIVE)
         self.live.on_start_stop()
 
+    def on_check_room(self) -> None:
+        """Begin a room check, or end the one that runs, where no session does."""
+        if self.live.control.phase is Phase.IDLE:
+            self.show_page(LIVE)
+            self.live.before.on_toggle()
+
     def on_type_marker(self) -> None:
         """Put the cursor where the next marker's text goes."""
         self.show_page(LIVE)
@@ -183,6 +189,7 @@ class MainWindow(QMainWindow):
         if not self._shown:
             self._shown = True
             self.live.refresh_cameras()
+            self.live.before.list_models()
             self.notices.check_choices()
             QTimer.singleShot(0, self, self.first_shown.emit)
 
@@ -190,6 +197,7 @@ class MainWindow(QMainWindow):
         """Save a running session first, in a thread, while the window says so."""
         if self._abandoned or self.live.control.phase is Phase.IDLE:
             self.live.mini.close()
+            self.live.before.control.stop()
             event.accept()
             return
         event.ignore()
@@ -239,6 +247,7 @@ class MainWindow(QMainWindow):
             self.tr("&Session"),
             (
                 Command(self.tr("&Start or stop"), self.on_start_stop, "F5"),
+                Command(self.tr("Chec&k the room"), self.on_check_room, "F6"),
                 Command(self.tr("&Pause or resume"), controls.on_pause, "P"),
                 Command(self.tr("Set a &marker"), controls.on_mark, "M"),
                 Command(self.tr("Type a marker te&xt"), self.on_type_marker, "Shift+M"),

@@ -41,6 +41,12 @@ class ModelField(QComboBox):
         """Why the model that is chosen now cannot be used, or ""."""
         return str(self.currentData(_PROBLEM))
 
+    def choose(self, setting: str) -> None:
+        """Choose what a setting names; one that isn't offered yet is shown as it is."""
+        if self.findData(setting, _SETTING) < 0:
+            self._items.appendRow(self._item(ModelOption(setting, setting, "", "")))
+        self.setCurrentIndex(self.findData(setting, _SETTING))
+
     def show_options(self, options: Sequence[ModelOption]) -> None:
         """Offer these models; the choice stays, be it usable or not."""
         chosen = self.setting

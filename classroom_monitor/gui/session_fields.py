@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from classroom_monitor.contracts import Resolution
 from classroom_monitor.gui.theme import Caption
 
 _LEAST_HEIGHT_PX = 28
@@ -18,6 +21,26 @@ def mode_field() -> QComboBox:
     field.addItem(_tr("Near"), "near")
     field.setToolTip(
         _tr("Room: also finds small faces in the back rows. Near: a few large faces, fast.")
+    )
+    return field
+
+
+def resolution_field() -> QComboBox:
+    """Return a choice of what is asked of a camera, as the data of its entries."""
+    field = QComboBox()
+    field.setAccessibleName(_tr("Resolution"))
+    names = {
+        "auto": _tr("Automatic"),
+        "1920x1080": "1080p (1920x1080)",
+        "3840x2160": "4K (3840x2160)",
+    }
+    for resolution in get_args(Resolution):
+        field.addItem(names.get(resolution, resolution), resolution)
+    field.setToolTip(
+        _tr(
+            "What a camera is asked for; it gives the nearest that it has. Automatic asks for"
+            " 1080p. Recordings and streams have a resolution of their own."
+        )
     )
     return field
 

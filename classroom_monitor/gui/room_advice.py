@@ -1,0 +1,191 @@
+"""What to do about a room as it was measured, in plain words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from PySide6.QtCore import QCoreApplication
+
+from classroom_monitor.contracts import FinderName, Mode, Resolution, RoomPart, RoomReport
+from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.room_words import place_name, places_name
+
+SURELY_FOUND_PX: dict[tuple[FinderName, Mode], float] = {
+    ("mediapipe", "room"): 32.0,
+    ("mediapipe", "near"): 64.0,
+    ("yunet", "room"): 20.0,
+}
+"""From this size on a finder finds at most 0.1 fewer of the faces than of large ones.
+
+Recall on 60 photographs of groups (docs/faces.md) by size, 12-20, 20-32, 32-64 and 64+ px:
+MediaPipe room .53 .72 .94 .93, near .00 .11 .56 .78; YuNet room .77 .88 .96 .96.
+"""
+
+_AUTO_WIDTH_PX = 1920
+"""What "auto" asks of a camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedWith:
+    """What the room was looked at with.
+
+    is_camera tells a camera of this machine, of which a resolution can be asked. group_minimum is
+    None where no mix is computed anyway.
+    """
+
+    is_camera: bool
+    resolution: Resolution
+    finder: FinderName
+    mode: Mode
+    group_minimum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A line of advice, and how serious it is."""
+
+    tone: Tone
+    text: str
+
+
+def advise(report: RoomReport, checked: CheckedWith) -> tuple[Advice, ...]:
+    """Return what there is to say, the most serious first; at least one line."""
+    occupied = [part for part in report.parts if part.seen]
+    if not occupied:
+        text = _tr("No face is found yet. Check again once somebody sits in the room.")
+        return (Advice(Tone.INFO, text),)
+    told = [
+        *_group(report, checked),
+        *_too_small(report, occupied, checked),
+        *_blurred(occupied),
+        *_dark(report, occupied),
+        *_missed(occupied, checked),
+    ]
+    if not any(advice.tone is Tone.WARNING for advice in told):
+        text = _tr("All {0} faces that are seen are large, sharp and light enough.")
+        told.insert(0, Advice(Tone.GOOD, text.format(report.seen)))
+    return tuple(told)
+
+
+def _group(report: RoomReport, checked: CheckedWith) -> list[Advice]:
+    if checked.group_minimum is None or report.usable >= checked.group_minimum:
+        return []
+    text = _tr("{0} usable faces: a mix is shown from {1} on, with fewer only counts.")
+    return [Advice(Tone.WARNING, text.format(report.usable, checked.group_minimum))]
+
+
+def _too_small(
+    report: RoomReport, occupied: Sequence[RoomPart], checked: CheckedWith
+) -> list[Advice]:
+    told = []
+    for row in _rows(occupied):
+        parts = [part for part in row if part.too_small]
+        if not parts:
+            continue
+        seen, small = _sum(parts, "seen"), _sum(parts, "too_small")
+        least_px = min(part.least_px for part in parts if part.least_px is not None)
+        fact = _tr("{0}: {1} px, counted as seen only ({2} px are needed).")
+        if small < seen:
+            fact = _tr(
+                "{0}: {3} of {4} faces, from {1} px, are counted as seen only, because {2}"
+                " px are needed."
+            )
+        fact = fact.format(
+            place_name(parts, row), f"{least_px:.0f}", f"{report.min_face_px:.0f}", small, seen
+        )
+        told.append(Advice(Tone.WARNING, f"{fact} {_larger(least_px, report, checked)}"))
+    return told
+
+
+def _larger(least_px: float, report: RoomReport, checked: CheckedWith) -> str:
+    """Say how the smallest faces get as large as they must be."""
+    for resolution in _finer(report, checked):
+        larger_px = least_px * _width_px(resolution) / report.width_px
+        if larger_px >= report.min_face_px:
+            text = _tr("Choose {0} if the camera has it (about {1} px), or move it closer.")
+            return text.format(resolution, f"{larger_px:.0f}")
+    percent = math.floor(20 * least_px / report.min_face_px) * 5
+    return _tr("Move the camera closer, to {0}% of the distance, or zoom in.").format(percent)
+
+
+def _finer(report: RoomReport, checked: CheckedWith) -> list[Resolution]:
+    """Return the resolutions that a camera might give beyond the present picture.
+
+    One that gave less than it was asked for has no more.
+    """
+    asked_px = _AUTO_WIDTH_PX if checked.resolution == "auto" else _width_px(checked.resolution)
+    if not checked.is_camera or report.width_px < asked_px:
+        return []
+    choices: Sequence[Resolution] = [each for each in get_args(Resolution) if each != "auto"]
+    return [each for each in choices if _width_px(each) > report.width_px]
+
+
+def _blurred(occupied: Sequence[RoomPart]) -> list[Advice]:
+    parts = [part for part in occupied if part.too_blurred]
+    if not parts:
+        return []
+    text = _tr(
+        "{0}: {1} of {2} faces are blurred and counted as seen only. Focus the camera, clean its"
+        " lens and keep it still; more light helps."
+    )
+    where = places_name(parts, occupied)
+    told = text.format(where, _sum(parts, "too_blurred"), _sum(parts, "seen"))
+    return [Advice(Tone.WARNING, told)]
+
+
+def _dark(report: RoomReport, occupied: Sequence[RoomPart]) -> list[Advice]:
+    lights = [(part, part.light) for part in occupied if part.light is not None]
+    dark = [(part, light) for part, light in lights if light < report.min_light]
+    if not dark:
+        return []
+    text = _tr(
+        "{0}: faces are dark ({1}% of white; below {2}% moods are told apart less well). Turn on"
+        " the lights there, and close the blinds behind them."
+    )
+    where = places_name([part for part, _ in dark], occupied)
+    darkest = min(light for _, light in dark)
+    told = text.format(where, f"{100 * darkest:.0f}", f"{100 * report.min_light:.0f}")
+    return [Advice(Tone.WARNING, told)]
+
+
+def _missed(occupied: Sequence[RoomPart], checked: CheckedWith) -> list[Advice]:
+    """Warn of faces so small that further ones are likely to be there, not found."""
+    sure_px = SURELY_FOUND_PX.get((checked.finder, checked.mode))
+    if sure_px is None:
+        return []
+    parts = [part for part in occupied if part.size_px is not None and part.size_px < sure_px]
+    if not parts:
+        return []
+    text = _tr("{0}: faces of {1} px. Under {2} px more of them are missed. {3}")
+    least_px = min(part.size_px for part in parts if part.size_px is not None)
+    where = places_name(parts, occupied)
+    told = text.format(where, f"{least_px:.0f}", f"{sure_px:.0f}", _find_more(checked))
+    return [Advice(Tone.INFO, told)]
+
+
+def _find_more(checked: CheckedWith) -> str:
+    if checked.mode == "near":
+        return _tr("Room mode finds smaller ones.")
+    if checked.finder == "mediapipe":
+        return _tr("YuNet finds more of them, and so does a camera that is closer.")
+    return _tr("A camera that is closer finds more of them.")
+
+
+def _rows(occupied: Sequence[RoomPart]) -> list[list[RoomPart]]:
+    rows = sorted({part.row for part in occupied})
+    return [[part for part in occupied if part.row == row] for row in rows]
+
+
+def _sum(parts: Sequence[RoomPart], name: str) -> int:
+    return sum(getattr(part, name) for part in parts)
+
+
+def _width_px(resolution: Resolution) -> int:
+    return int(resolution.split("x")[0])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RoomAdvice", text)
