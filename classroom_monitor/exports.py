@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from classroom_monitor.contracts import ExportFormat
-from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.gui.services import StoredSession
 from classroom_monitor.sessions.export import export_csv
+from classroom_monitor.sessions.export_files import encoded, make_folder, replace_files
 from classroom_monitor.sessions.export_names import export_names
+from classroom_monitor.sessions.report_content import make_report
+from classroom_monitor.sessions.report_html import report_html
 from classroom_monitor.sessions.store import Store
 
 
@@ -17,23 +20,48 @@ def export_sessions(
 ) -> tuple[Path, ...]:
     """Write sessions and return their files: target itself for one, files in it for several.
 
-    Raises EnvironmentProblem for a session that is not there and a target that cannot be written.
+    Raises EnvironmentProblem for a session that is not there, before anything is written, and for
+    a target that cannot be written; files of sessions before that one stay.
     """
     infos = [store.session(session_id) for session_id in session_ids]
     paths = [target]
     if len(infos) > 1:
-        _make_folder(target)
+        make_folder(target)
         paths = [target / name for name in export_names(infos, file_format)]
     for info, path in zip(infos, paths, strict=True):
-        points, markers = store.points(info.session_id), store.markers(info.session_id)
-        export_csv(path, info, points, markers)
+        write_session(path, stored_session(store, info.session_id), file_format)
     return tuple(paths)
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentProblem(
-            f"{folder} cannot be made ({error.strerror}): choose another folder"
-        ) from error
+def stored_session(store: Store, session_id: int) -> StoredSession:
+    """Read a session with everything that belongs to it. Raises StoreProblem."""
+    return StoredSession(
+        info=store.session(session_id),
+        points=tuple(store.points(session_id)),
+        annotations=store.annotations(session_id),
+    )
+
+
+def write_session(path: Path, session: StoredSession, file_format: ExportFormat) -> None:
+    """Write one session; an existing file is replaced whole. Raises EnvironmentProblem."""
+    if file_format == "csv":
+        export_csv(path, session)
+    else:
+        replace_files({path: report_bytes(session, file_format)})
+
+
+def report_bytes(session: StoredSession, file_format: ExportFormat) -> bytes:
+    """Return a session's report as the bytes of an xlsx, html or pdf file.
+
+    Raises EnvironmentProblem where this machine lacks what a PDF needs.
+    """
+    report = make_report(session)
+    if file_format == "html":
+        return encoded(report_html(report))
+    if file_format == "xlsx":
+        from classroom_monitor.sessions.report_xlsx import report_xlsx
+
+        return report_xlsx(report)
+    from classroom_monitor.gui.report_pdf import report_pdf
+
+    return report_pdf(report)

@@ -24,7 +24,7 @@ COMMANDS = {
     "demo": "record",
     "doctor": "machine",
     "evaluate": "evaluation",
-    "export": "review",
+    "export": "export",
     "faces": "pictures",
     "models": "models",
     "sessions": "review",

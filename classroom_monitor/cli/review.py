@@ -1,8 +1,7 @@
-"""Commands over saved sessions: sessions, export, delete."""
+"""Commands over saved sessions: sessions, delete."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from classroom_monitor.app import run_options
 from classroom_monitor.cli.output import print_json
 from classroom_monitor.cli.parameters import json_option, store_option
 from classroom_monitor.contracts import SessionInfo
-from classroom_monitor.sessions.export import export_csv, session_summary, write_csv
+from classroom_monitor.sessions.export import session_summary
 from classroom_monitor.sessions.store import Store, open_store
 from classroom_monitor.settings import load_settings, settings_path
 
@@ -36,35 +35,6 @@ def sessions(store: Path | None, as_json: bool) -> None:
         click.echo(_line(info))
     if not infos:
         click.echo("No sessions saved yet.", err=True)
-
-
-@click.command()
-@click.argument("session")
-@store_option
-@click.option(
-    "--format", "file_format", type=click.Choice(["csv"]), default="csv", show_default=True
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write, with its description in a .json beside it.  [default: stdout]",
-)
-def export(session: str, store: Path | None, file_format: str, out: Path | None) -> None:
-    """Write a session's timeline: its number, its title, or "latest".
-
-    One row a second. Seconds with fewer used faces than the session's group minimum have counts
-    only.
-    """
-    del file_format  # csv is the only choice so far
-    with open_for_reading(store) as opened:
-        info = opened.session(session)
-        points = opened.points(info.session_id)
-        markers = opened.markers(info.session_id)
-    if out is None:
-        write_csv(sys.stdout, points, markers)
-        return
-    beside = export_csv(out, info, points, markers)
-    click.echo(f"Wrote {out} and {beside.name}.", err=True)
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """Writes a stored session as CSV with a JSON of metadata beside it, and sums it up for --json.
 
-Only what the store holds is written, so the group minimum holds here too.
+Only what the store holds is written, so the group minimum holds here too; of excluded seconds
+nothing that was measured is written.
 """
 
 from __future__ import annotations
@@ -9,13 +10,23 @@ import csv
 import io
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from classroom_monitor.contracts import MOODS, Marker, SessionInfo, TimelinePoint
+from classroom_monitor.contracts import (
+    MOODS,
+    Annotations,
+    Marker,
+    Segment,
+    SessionInfo,
+    TimelinePoint,
+)
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.files import replace_text
+from classroom_monitor.sessions.comparison import ComparedSession
+from classroom_monitor.sessions.export_files import encoded, replace_files
+from classroom_monitor.sessions.seconds import included
 
 CSV_COLUMNS = (
     "t_s",
@@ -28,9 +39,28 @@ CSV_COLUMNS = (
     "marker",
     "segment",
     "gap",
+    "excluded",
 )
 """The CSV's header. gap is 1 for a second without a single picture (seen and used are 0 then,
-though nobody left the room); segment is empty as long as sessions have no segments."""
+though nobody left the room), excluded for one that the lecturer left out: what was measured in it
+is empty. segment is the title of the segment that the second starts in."""
+
+_MEASURED = CSV_COLUMNS.index("marker") - CSV_COLUMNS.index("seen")
+
+COLUMN_MEANINGS = {
+    "seen, used": "medians over the pictures of a second: faces seen, and faces large, "
+    "sharp and certain enough to count",
+    "negative, neutral, positive": "shares of the used faces, sum 1; empty where fewer "
+    "faces than group_minimum are used, in counts-only sessions and in gaps. An "
+    "expression is not an emotion",
+    "coverage": "used faces over those expected from the last three minutes, at most 1",
+    "low, high": "bounds of each share at confidence_level (Wilson score interval on an "
+    "effective number of faces)",
+    "segment": "title of the segment that the second starts in",
+    "gap": "1 for a second without a single picture",
+    "excluded": "1 for a second that was left out: nothing measured in it is written",
+}
+"""How the columns are to be read."""
 
 # OWASP, "CSV Injection": a cell that starts so may be run as a formula, and a program set to
 # another separator may start a cell after a semicolon or a tab inside this one.
@@ -55,29 +85,28 @@ def session_summary(session: SessionInfo) -> dict[str, object]:
     }
 
 
-def session_metadata(session: SessionInfo, markers: Sequence[Marker]) -> dict[str, object]:
-    """Return what stands in the JSON beside a CSV: the session, and how to read the columns."""
+def session_metadata(info: SessionInfo, annotations: Annotations) -> dict[str, object]:
+    """Return what stands in the JSON beside a CSV: the session, and how to read the columns.
+
+    The session's notes are the lecturer's own and stay in the store.
+    """
     return {
-        **session_summary(session),
-        "program_version": session.program_version,
-        "confidence_level": session.confidence_level,
-        "markers": [{"t_s": marker.t_s, "text": marker.text} for marker in markers],
+        **session_summary(info),
+        "course": info.course,
+        "program_version": info.program_version,
+        "confidence_level": info.confidence_level,
+        "markers": [{"t_s": each.t_s, "text": each.text} for each in annotations.markers],
+        "segments": [{"t_s": each.t_s, "title": each.title} for each in annotations.segments],
+        "exclusions": [
+            {"start_s": each.start_s, "end_s": each.end_s, "reason": each.reason}
+            for each in annotations.exclusions
+        ],
         "columns": list(CSV_COLUMNS),
-        "meaning": {
-            "seen, used": "medians over the pictures of a second: faces seen, and faces large, "
-            "sharp and certain enough to count",
-            "negative, neutral, positive": "shares of the used faces, sum 1; empty where fewer "
-            "faces than group_minimum are used, in counts-only sessions and in gaps. An "
-            "expression is not an emotion",
-            "coverage": "used faces over those expected from the last three minutes, at most 1",
-            "low, high": "bounds of each share at confidence_level (Wilson score interval on an "
-            "effective number of faces)",
-            "gap": "1 for a second without a single picture",
-        },
+        "meaning": COLUMN_MEANINGS,
     }
 
 
-def write_csv(stream: TextIO, points: Sequence[TimelinePoint], markers: Sequence[Marker]) -> None:
+def write_csv(stream: TextIO, points: Sequence[TimelinePoint], annotations: Annotations) -> None:
     """Write a session's CSV (RFC 4180, lines end with CR LF) to a text stream, such as stdout.
 
     A real text stream is set to UTF-8 without translation of line ends, which Windows' stdout
@@ -87,56 +116,73 @@ def write_csv(stream: TextIO, points: Sequence[TimelinePoint], markers: Sequence
         stream.reconfigure(encoding="utf-8", newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
-    writer.writerows(_rows(points, markers))
+    writer.writerows(_rows(points, annotations))
 
 
-def export_csv(
-    path: Path, session: SessionInfo, points: Sequence[TimelinePoint], markers: Sequence[Marker]
-) -> Path:
+def export_csv(path: Path, session: ComparedSession) -> Path:
     """Write a session's CSV to path and its metadata to <name>.json beside it; return the latter.
 
-    Each file appears whole or not at all; existing ones are replaced. Raises EnvironmentProblem
-    where the target cannot be written.
+    Each file appears whole or not at all; existing ones are replaced, or both left as they are.
+    Raises EnvironmentProblem where the target cannot be written.
     """
     beside = path.with_suffix(".json")
     if beside == path:
         raise EnvironmentProblem(f"{path}: the metadata gets that name; end the CSV's in .csv")
     text = io.StringIO(newline="")
-    write_csv(text, points, markers)
-    metadata = json.dumps(session_metadata(session, markers), indent=2, ensure_ascii=False)
-    try:
-        replace_text(path, text.getvalue())
-        replace_text(beside, metadata + "\n")
-    except OSError as error:
-        raise EnvironmentProblem(
-            f"{path} cannot be written ({error.strerror}); choose another file (--out)"
-        ) from error
+    write_csv(text, session.points, session.annotations)
+    metadata = session_metadata(session.info, session.annotations)
+    document = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
+    replace_files({path: encoded(text.getvalue()), beside: encoded(document)})
     return beside
 
 
-def _rows(points: Sequence[TimelinePoint], markers: Sequence[Marker]) -> Iterator[list[str | int]]:
-    """The CSV's rows, one a second, in the order of CSV_COLUMNS."""
-    texts = _marker_texts(markers, last_s=points[-1].t_s if points else 0)
-    for point in points:
-        shares = [""] * 3
-        bounds = [""] * 6
-        if point.shares is not None:
-            mix = point.shares
-            shares = [_decimal(mix.negative), _decimal(mix.neutral), _decimal(mix.positive)]
-            pairs = zip(mix.low, mix.high, strict=True)
-            bounds = [_decimal(value) for pair in pairs for value in pair]
+def _rows(points: Sequence[TimelinePoint], annotations: Annotations) -> Iterator[list[str]]:
+    """The CSV's rows as text."""
+    for row in csv_rows(points, annotations):
+        yield [
+            _decimal(cell) if isinstance(cell, float) else neutralised(str(cell)) for cell in row
+        ]
+
+
+def csv_rows(
+    points: Sequence[TimelinePoint], annotations: Annotations
+) -> Iterator[list[str | int | float]]:
+    """Yield one row a second in the order of CSV_COLUMNS, "" where there is nothing.
+
+    Texts are as the lecturer wrote them: whoever writes them to a file neutralises them.
+    """
+    texts = _marker_texts(annotations.markers, last_s=points[-1].t_s if points else 0)
+    titles = segment_titles(points, annotations.segments)
+    inside = included(points, annotations.exclusions)
+    for point, title, counts in zip(points, titles, inside, strict=True):
         yield [
             point.t_s,
             point.clock.isoformat(timespec="seconds"),
-            point.seen,
-            point.used,
-            *shares,
-            "" if point.coverage is None else _decimal(point.coverage),
-            *bounds,
-            neutralised(texts.get(point.t_s, "")),
-            "",
+            *(_measured(point) if counts else [""] * _MEASURED),
+            texts.get(point.t_s, ""),
+            title,
             int(point.gap),
+            int(not counts),
         ]
+
+
+def _measured(point: TimelinePoint) -> list[str | int | float]:
+    """The cells from seen to the last bound."""
+    mix = point.shares
+    coverage = "" if point.coverage is None else point.coverage
+    if mix is None:
+        return [point.seen, point.used, "", "", "", coverage, *[""] * 6]
+    bounds = [value for pair in zip(mix.low, mix.high, strict=True) for value in pair]
+    shares = (mix.negative, mix.neutral, mix.positive)
+    return [point.seen, point.used, *shares, coverage, *bounds]
+
+
+def segment_titles(points: Sequence[TimelinePoint], segments: Sequence[Segment]) -> list[str]:
+    """Return the title of the segment that each second starts in, "" before the first."""
+    ordered = sorted(segments, key=lambda segment: segment.t_s)
+    starts = [segment.t_s for segment in ordered]
+    titles = ["", *(segment.title for segment in ordered)]
+    return [titles[bisect_right(starts, point.t_s)] for point in points]
 
 
 def _marker_texts(markers: Sequence[Marker], last_s: int) -> dict[int, str]:

@@ -1,0 +1,201 @@
+"""Writes a report as a PDF of one A4 page (more only where the text doesn't fit); no screen needed.
+
+It needs a QGuiApplication, for fonts: the window has one, a command makes one that shows nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QPageSize, QPainter, QPdfWriter
+
+from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.gui.page_flow import Cell, Column, Ink, PageFlow
+from classroom_monitor.sessions import report_style as style
+from classroom_monitor.sessions import report_texts as texts
+from classroom_monitor.sessions.report_content import Report
+from classroom_monitor.sessions.report_timeline import TimelineLook, timeline_svg
+from classroom_monitor.sessions.summary import RangeSummary, SegmentRow
+
+_RESOLUTION_DPI = 600
+_MARGIN_MM = 14.0
+_SCALES = (1.0, 0.92, 0.85)
+"""Sizes tried so that a report fits one page; smaller ones are hard to read on paper (7 points)."""
+
+_TITLE, _HEADING = Ink(17, style.INK, bold=True), Ink(10, style.INK, bold=True)
+_BODY, _FAINT, _SMALL = Ink(8.5, style.INK), Ink(8.5, style.FAINT), Ink(7.2, style.FAINT)
+_RIGHT = Qt.AlignmentFlag.AlignRight
+_NUMBER, _NUMBER_SMALL = Ink(8.5, style.INK, align=_RIGHT), Ink(7.2, style.FAINT, align=_RIGHT)
+_HEAD, _NUMBER_HEAD = Ink(7.5, style.FAINT, True), Ink(7.5, style.FAINT, True, _RIGHT)
+
+
+def offscreen_application() -> QGuiApplication:
+    """Return an application for a command, which must keep it while it writes PDFs.
+
+    On Linux it needs no display; elsewhere a machine always has one.
+    """
+    shown = [] if sys.platform in ("win32", "darwin") else ["-platform", "offscreen"]
+    return QGuiApplication(["classroom-monitor", *shown])
+
+
+def report_pdf(report: Report) -> bytes:
+    """Return a report as the bytes of a PDF. Any thread may call it.
+
+    Raises EnvironmentProblem on a machine without fonts.
+    """
+    if not QFontDatabase.families():
+        raise EnvironmentProblem(
+            "this machine has no fonts, which a PDF needs: install some (DejaVu, for example), "
+            "or export HTML"
+        )
+    timeline = timeline_svg(report.session, TimelineLook(changes=report.changes.found))
+    for scale in _SCALES:
+        written, pages = _written(report, timeline, scale)
+        if pages == 1:
+            return written
+    return _written(report, timeline, 1.0)[0]
+
+
+def _written(report: Report, timeline: str, scale: float) -> tuple[bytes, int]:
+    """Return the PDF at a scale and how many pages it has."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_RESOLUTION_DPI)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    writer.setPageMargins(margins)
+    writer.setTitle(report.name)
+    writer.setCreator("Classroom Monitor")
+    painter = QPainter(writer)
+    try:
+        flow = PageFlow(writer, painter, scale, texts.footer(report))
+        _fill(flow, report, timeline)
+        pages = flow.page
+    finally:
+        painter.end()
+    return bytes(buffer.data().data()), pages
+
+
+def _fill(flow: PageFlow, report: Report, timeline: str) -> None:
+    flow.text(report.name, _TITLE)
+    flow.text(texts.subtitle(report), _FAINT)
+    flow.gap(8)
+    _write_tiles(flow, report)
+    flow.text(texts.headline(report), _BODY)
+    flow.gap(8)
+    flow.drawing(timeline)
+    if report.segments:
+        _write_segments(flow, report)
+    if not report.counts_only:
+        _heading(flow, texts.STOOD_OUT)
+        _write_list(flow, texts.stood_out(report))
+        if report.changes.method:
+            flow.text(report.changes.method, _SMALL)
+    if report.markers:
+        _heading(flow, texts.MARKERS)
+        _write_list(flow, texts.marker_lines(report), bullet="")
+    _write_limits(flow, report)
+    flow.gap(8)
+    flow.text(texts.caution(report), _FAINT)
+
+
+def _write_tiles(flow: PageFlow, report: Report) -> None:
+    tiles = texts.tiles(report)
+    gap_pt = 8.0
+    width = (flow.width_pt + gap_pt) / len(tiles) - gap_pt
+    columns = [Column(index * (width + gap_pt), width) for index in range(len(tiles))]
+    for tile, column in zip(tiles, columns, strict=True):
+        flow.fill(QRectF(column.left_pt, flow.y_pt, width, 2.5), tile.colour)
+    flow.gap(5)
+    big = Ink(16, style.INK, bold=True)
+    flow.beside(
+        (column, ((tile.name, _FAINT), (tile.value, big), (tile.note, _SMALL)))
+        for tile, column in zip(tiles, columns, strict=True)
+    )
+    flow.gap(6)
+
+
+def _write_segments(flow: PageFlow, report: Report) -> None:
+    _heading(flow, texts.SEGMENTS)
+    columns = _table_columns(flow.width_pt, report.counts_only)
+    flow.row(columns, _head_cells(report.counts_only), style.GRID)
+    number = 0
+    for row in report.segments:
+        number += row.segment is not None
+        flow.row(columns, _row_cells(row, number, report.counts_only), style.GRID)
+    if not report.counts_only:
+        flow.gap(2)
+        flow.text(texts.table_note(report), _SMALL)
+
+
+def _table_columns(width_pt: float, counts_only: bool) -> list[Column]:
+    """Return columns for number, title, times, bar and moods (with moods), faces and coverage."""
+    moods = () if counts_only else (84.0, 46.0, 46.0, 46.0)
+    widths = [12.0, 0.0, 72.0, *moods, 34.0, 44.0]
+    gap_pt = 6.0
+    widths[1] = width_pt - sum(widths) - gap_pt * (len(widths) - 1)
+    lefts = [sum(widths[:index]) + gap_pt * index for index in range(len(widths))]
+    return [Column(left, width) for left, width in zip(lefts, widths, strict=True)]
+
+
+def _head_cells(counts_only: bool) -> list[Cell]:
+    moods = (
+        [] if counts_only else [("", _HEAD), *((name, _NUMBER_HEAD) for name in style.MOOD_NAMES)]
+    )
+    names = [("#", _HEAD), ("Segment", _HEAD), ("From, to", _HEAD), *moods]
+    names += [("Faces", _NUMBER_HEAD), ("Coverage", _NUMBER_HEAD)]
+    return [Cell((name,)) for name in names]
+
+
+def _row_cells(row: SegmentRow, number: int, counts_only: bool) -> list[Cell]:
+    times = f"{style.time_label(row.start_s)} {style.NO_VALUE} {style.time_label(row.end_s)}"
+    if row.segment is None:
+        first = [Cell(), Cell(((texts.BEFORE_FIRST, _FAINT),))]
+    else:
+        first = [Cell(((str(number), _FAINT),)), Cell(((row.segment.title, _BODY),))]
+    moods = [] if counts_only else _mix_cells(row.summary)
+    counts = (style.count(row.summary.used_median), style.percent(row.summary.coverage_median))
+    return [*first, Cell(((times, _BODY),)), *moods, *(Cell(((each, _NUMBER),)) for each in counts)]
+
+
+def _mix_cells(summary: RangeSummary) -> list[Cell]:
+    if summary.shares is None or summary.low is None or summary.high is None:
+        return [Cell(), *(Cell(((style.NO_VALUE, _NUMBER),)) for _ in style.MOOD_NAMES)]
+    bar = Cell(bar=tuple(zip(summary.shares, style.MOOD_COLOURS, strict=True)))
+    shown = zip(style.percents(summary.shares), summary.low, summary.high, strict=True)
+    return [
+        bar,
+        *(
+            Cell(((value, _NUMBER), (style.span(low, high), _NUMBER_SMALL)))
+            for value, low, high in shown
+        ),
+    ]
+
+
+def _write_limits(flow: PageFlow, report: Report) -> None:
+    half = flow.width_pt * 0.56
+    left, right = Column(0, half), Column(half + 16, flow.width_pt - half - 16)
+    limits = [(line, _BODY) for line in texts.limits(report)]
+    facts = [(f"{label}: {value}", _BODY) for label, value in texts.measured(report)]
+    flow.gap(8)
+    flow.beside(
+        (
+            (left, [(texts.LIMITS, _HEADING), *limits]),
+            (right, [(texts.MEASURED, _HEADING), *facts]),
+        )
+    )
+
+
+def _heading(flow: PageFlow, title: str) -> None:
+    flow.gap(9)
+    flow.keep(40)
+    flow.text(title, _HEADING)
+    flow.gap(1)
+
+
+def _write_list(flow: PageFlow, lines: Sequence[str], bullet: str = "\N{BULLET} ") -> None:
+    for line in lines:
+        flow.text(f"{bullet}{line}", _BODY)

@@ -1,0 +1,124 @@
+"""What stands around a drawn timeline: segments, markers, changes, the time axis, the legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from classroom_monitor.contracts import MOODS, Marker
+from classroom_monitor.sessions import report_style as style
+from classroom_monitor.sessions.change_points import ChangePoint
+from classroom_monitor.sessions.report_panels import Panel
+from classroom_monitor.sessions.report_series import DrawnColumns
+from classroom_monitor.sessions.summary import SegmentRow
+from classroom_monitor.sessions.svg_canvas import (
+    Box,
+    SvgCanvas,
+    TextStyle,
+    shortened,
+    text_width,
+)
+
+_SMALL = 9.0
+_TICKS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
+_MOST_TICKS = 10
+_LEGEND_BOX = 9.0
+
+
+def draw_segments(canvas: SvgCanvas, strip: Panel, rows: Sequence[SegmentRow], foot: float) -> None:
+    """Draw the segments as labelled stretches in a strip, each start as a line down to foot.
+
+    A segment's number is its place in the table; it stands alone where the title has no room.
+    """
+    titled = [row for row in rows if row.segment is not None]
+    for number, row in enumerate(titled, start=1):
+        box = strip.stretch(row.start_s, row.end_s)
+        title = row.segment.title if row.segment is not None else ""
+        canvas.rect(
+            Box(box.x, box.y, box.w - 1, box.h), style.SEGMENTS[number % 2], f"{number} {title}"
+        )
+        text = shortened(f"{number} {title}", box.w - 8, _SMALL)
+        canvas.text(box.x + 4, box.y + box.h - 5, text, TextStyle(_SMALL, style.INK))
+        canvas.polyline(((box.x, box.y), (box.x, foot)), style.FAINT, 0.6)
+
+
+def draw_markers(canvas: SvgCanvas, strip: Panel, markers: Sequence[Marker], foot: float) -> None:
+    """Draw a numbered line a marker; numbers that would touch the one before are left out."""
+    free_from = 0.0
+    for number, marker in enumerate(markers, start=1):
+        if not strip.span_s[0] <= marker.t_s <= strip.span_s[1]:
+            continue
+        x = strip.x(marker.t_s)
+        top = strip.box.y + strip.box.h
+        canvas.polyline(((x, top), (x, foot)), style.MARKER, 0.9)
+        if x >= free_from:
+            canvas.polygon(((x - 3, top - 4), (x + 3, top - 4), (x, top)), style.MARKER)
+            label = TextStyle(_SMALL, style.MARKER, "middle", bold=True)
+            canvas.text(x, top - 6, str(number), label)
+            free_from = x + 8 + 5.5 * len(str(number))
+
+
+def draw_changes(
+    canvas: SvgCanvas, panel: Panel, changes: Sequence[ChangePoint], label_y: float
+) -> None:
+    """Draw a dashed line where a share changed, with the mood's symbol and an arrow over it."""
+    for change in changes:
+        if not panel.span_s[0] <= change.t_s <= panel.span_s[1]:
+            continue
+        x, mood = panel.x(change.t_s), MOODS.index(change.mood)
+        dash = 4.0
+        for step in range(int(panel.box.h / (2 * dash))):
+            y = panel.box.y + 2 * dash * step
+            canvas.polyline(((x, y), (x, y + dash)), style.CHANGE, 1.1)
+        arrow = "↑" if change.after > change.before else "↓"
+        label = TextStyle(_SMALL, style.MOOD_TEXT_COLOURS[mood], "middle", bold=True)
+        canvas.text(x, label_y, f"{style.MOOD_SYMBOLS[mood]}{arrow}", label)
+
+
+def draw_time_axis(canvas: SvgCanvas, panel: Panel) -> None:
+    """Draw the time from the session's start under a panel."""
+    first_s, last_s = panel.span_s
+    length_s = max(1.0, last_s - first_s)
+    step_s = next((step for step in _TICKS_S if length_s / step <= _MOST_TICKS), 28800)
+    foot = panel.box.y + panel.box.h
+    label = TextStyle(_SMALL, style.FAINT, "middle")
+    for at_s in range(-int(-first_s // step_s) * step_s, int(last_s) + 1, step_s):
+        x = panel.x(at_s)
+        canvas.line((x, foot), (x, foot + 4), style.FAINT)
+        canvas.text(x, foot + 14, style.time_label(at_s), label)
+
+
+def draw_legend(canvas: SvgCanvas, place: Box, columns: DrawnColumns, counts_only: bool) -> None:
+    """Name the colours and hatches that occur, from left to right."""
+    x = place.x
+    entries = (
+        [(style.COVERAGE, "Faces used"), (style.UNUSED, "seen only")]
+        if counts_only
+        else [
+            (colour, f"{symbol} {name}")
+            for colour, symbol, name in zip(
+                style.MOOD_COLOURS, style.MOOD_SYMBOLS, style.MOOD_NAMES, strict=True
+            )
+        ]
+    )
+    holes = [
+        (style.GAP, style.HATCH, "Too few faces", columns.too_few.any() and not counts_only),
+        (style.GAP, "", "No picture", columns.gap.any()),
+        (style.GAP, style.EXCLUDED, "Left out", columns.excluded.any()),
+    ]
+    for fill, text in entries:
+        x = _legend_entry(canvas, Box(x, place.y, place.w, place.h), (fill, ""), text)
+    for fill, hatch, text, occurs in holes:
+        if occurs:
+            x = _legend_entry(canvas, Box(x, place.y, place.w, place.h), (fill, hatch), text)
+
+
+def _legend_entry(canvas: SvgCanvas, place: Box, look: tuple[str, str], text: str) -> float:
+    """Draw one entry and return where the next one starts."""
+    fill, hatch = look
+    patch = Box(place.x, place.y, _LEGEND_BOX, _LEGEND_BOX)
+    canvas.rect(patch, fill)
+    if hatch:
+        canvas.hatch(patch, hatch)
+    start = place.x + _LEGEND_BOX + 4
+    canvas.text(start, place.y + _LEGEND_BOX - 1, text, TextStyle(_SMALL, style.INK))
+    return start + text_width(text, _SMALL) + 12
