@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
+from types import NoneType
+from typing import Any
 
 from classroom_monitor.contracts import (
     Exclusion,
@@ -24,6 +26,15 @@ POINT_COLUMNS = (
     "t_s, seen, used, negative, neutral, positive, negative_low, negative_high, neutral_low, "
     "neutral_high, positive_low, positive_high, expected, coverage, gap"
 )
+
+_POINT_TYPES = (
+    *[(int, False)] * 3,
+    *[(float, True)] * 9,
+    (int, False),
+    (float, True),
+    (int, False),
+)
+"""The type of each of POINT_COLUMNS, and whether a value may be missing."""
 
 Value = str | int | float | None
 Row = Sequence[Value]
@@ -104,8 +115,15 @@ def point_to_row(session_id: int, point: TimelinePoint) -> Row:
 
 
 def points_from_rows(rows: Iterable[Row], started_at: datetime) -> list[TimelinePoint]:
-    """Make the points of POINT_COLUMNS rows. Raises ValueError or TypeError for damaged ones."""
-    return [_point(row, started_at) for row in rows]
+    """Make the points of POINT_COLUMNS rows. Raises ValueError or TypeError for damaged ones.
+
+    Values are checked by column: eight hours have half a million of them.
+    """
+    read: list[tuple[Any, ...]] = [tuple(row) for row in rows]
+    columns = list(zip(*read, strict=True))
+    for place, column in enumerate(columns):
+        _check_column(column, *_POINT_TYPES[place])
+    return [_point(row, started_at) for row in read]
 
 
 def marker_from_row(row: Row) -> Marker:
@@ -123,27 +141,26 @@ def exclusion_from_row(row: Row) -> Exclusion:
     return Exclusion(_whole(row[0]), _real(row[1]), _real(row[2]), _text(row[3]))
 
 
-def _point(row: Row, started_at: datetime) -> TimelinePoint:
-    t_s = _whole(row[0])
-    return TimelinePoint(
-        t_s=t_s,
-        clock=started_at + timedelta(seconds=t_s),
-        seen=_whole(row[1]),
-        used=_whole(row[2]),
-        shares=_shares(row[3:12]),
-        expected=_whole(row[12]),
-        coverage=None if row[13] is None else _real(row[13]),
-        gap=bool(_whole(row[14])),
-    )
+def _check_column(column: tuple[Any, ...], kind: type, may_lack: bool) -> None:
+    """Raise TypeError for a column that holds anything but finite numbers of a kind."""
+    kinds = set(map(type, column))
+    if not kinds <= ({kind, NoneType} if may_lack else {kind}):
+        raise TypeError(f"a column of points holds {kinds}")
+    if kind is float and not math.isfinite(sum(value for value in column if value is not None)):
+        raise TypeError("a column of points holds infinite numbers")
 
 
-def _shares(values: Row) -> Shares | None:
-    if values[0] is None:
-        return None
-    negative, neutral, positive, *bounds = [_real(value) for value in values]
-    low = (bounds[0], bounds[2], bounds[4])
-    high = (bounds[1], bounds[3], bounds[5])
-    return Shares(negative, neutral, positive, low=low, high=high)
+def _point(row: tuple[Any, ...], started_at: datetime) -> TimelinePoint:
+    """Make the point of a checked row."""
+    t_s, seen, used, negative, neutral, positive, *bounds, expected, coverage, gap = row
+    shares = None
+    if negative is not None:
+        if None in (neutral, positive, *bounds):
+            raise TypeError("a point has only some of its shares")
+        low, high = tuple(bounds[0::2]), tuple(bounds[1::2])
+        shares = Shares(negative, neutral, positive, low, high)
+    clock = started_at + timedelta(seconds=t_s)
+    return TimelinePoint(t_s, clock, seen, used, shares, expected, coverage, bool(gap))
 
 
 def _whole(value: Value) -> int:
