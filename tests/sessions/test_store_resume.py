@@ -104,7 +104,7 @@ def test_a_session_is_resumed_by_one_writer_at_a_time(tmp_path: Path) -> None:
 def refuse_finished(store: Store, writer_of: int) -> None:
     with pytest.raises(StoreProblem, match="no longer interrupted"):
         store.resume(writer_of, "litert-int8")
-    with pytest.raises(StoreProblem, match="no session '99'"):
+    with pytest.raises(StoreProblem, match="session 99 is no longer"):
         store.resume(99, "litert-int8")
 
 
