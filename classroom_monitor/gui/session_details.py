@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +24,7 @@ from classroom_monitor.gui.theme import SPACING_PX, Caption
 
 _TYPING_PAUSE_MS = 1500
 _LONGEST_NOTES = 20_000
+_LONGEST_SOURCE = 40
 
 
 class NotesEdit(QPlainTextEdit):
@@ -50,7 +52,8 @@ class SessionDetails(QWidget):
         self.notes = NotesEdit()
         self.notes.setPlaceholderText(self.tr("What you want to remember of this session"))
         self.notes.setTabChangesFocus(True)
-        self.facts = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.facts = Caption()
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = Caption()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
@@ -121,15 +124,16 @@ class SessionDetails(QWidget):
             self.tr("Recorded {0}, {1}").format(
                 date_and_time(info.started_at), duration(info.seconds)
             ),
-            self.tr("Source {0}, mode {1}").format(info.source, info.mode),
-            self.tr("Shares of seconds with at least {0} used faces").format(info.group_minimum),
+            self.tr("Source: {0}").format(info.source[:_LONGEST_SOURCE]),
+            self.tr("Faces looked for in mode: {0}").format(info.mode),
+            self.tr("Shares of at least {0} used faces").format(info.group_minimum),
         ]
         if info.counts_only:
-            lines[2] = self.tr("Counts only: no moods were computed")
+            lines[3] = self.tr("Counts only: no moods were computed")
         else:
-            model = self.tr("Model {0}, engine {1}, bounds at {2}%")
+            lines.append(self.tr("Model {0}, engine {1}").format(info.model, info.engine))
             level = round(100 * info.confidence_level)
-            lines.append(model.format(info.model or "?", info.engine, level))
+            lines.append(self.tr("Bounds of a second at {0}%").format(level))
         if info.program_version:
             lines.append(self.tr("Made with version {0}").format(info.program_version))
         return "\n".join(lines)
@@ -139,14 +143,16 @@ class SessionDetails(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("T&itle"), self.title)
         form.addRow(self.tr("Co&urse"), self.course)
-        form.addRow("", self.facts)
-        notes = QFormLayout()
-        notes.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        notes.addRow(self.tr("&Notes"), self.notes)
-        notes.addRow("", self.state)
-        self.notes.setMinimumHeight(60)
+        form.addRow("", self.state)
+        notes = QVBoxLayout()
+        name = QLabel(self.tr("&Notes"))
+        name.setBuddy(self.notes)
+        notes.addWidget(name)
+        notes.addWidget(self.notes, 1)
+        self.notes.setMinimumHeight(48)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, SPACING_PX, 12, 4)
         row.setSpacing(2 * SPACING_PX)
-        row.addLayout(form, 1)
-        row.addLayout(notes, 1)
+        row.addLayout(form, 3)
+        row.addLayout(notes, 4)
+        row.addWidget(self.facts, 0, Qt.AlignmentFlag.AlignTop)

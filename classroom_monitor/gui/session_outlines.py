@@ -16,6 +16,8 @@ from classroom_monitor.gui.services import Services
 
 OUTLINE_COLUMNS = 90
 _MOST_KEPT = 2000
+_MOST_WANTED = 40
+"""More than a window shows at once."""
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +25,8 @@ Outline = NDArray[np.float64]
 
 
 class Outlines(QObject):
-    """Answers at once with what it has; what it lacks is read beside the window, newest wish first.
+    """Answers at once with what it has; what it lacks is read beside the window, in the order
+    asked for; of what was scrolled past long ago, nothing is read.
 
     An outline is (columns, 5): negative, neutral, positive, coverage, seen; NaN where missing.
     """
@@ -39,6 +42,7 @@ class Outlines(QObject):
         self._kept: dict[int, tuple[int, Outline | None]] = {}
         self._wanted: dict[int, int] = {}
         self._reading: Job[Any] | None = None
+        self._read_id = 0
 
     def get(self, info: SessionInfo) -> Outline | None:
         """Return a session's outline, or None while it isn't there: ready tells when it is.
@@ -46,8 +50,9 @@ class Outlines(QObject):
         A session that has grown since is read again; its older outline is shown meanwhile.
         """
         seconds, outline = self._kept.get(info.session_id, (-1, None))
-        if seconds != info.seconds:
-            self._wanted.pop(info.session_id, None)
+        if seconds != info.seconds and not (self._reading and self._read_id == info.session_id):
+            while len(self._wanted) >= _MOST_WANTED:
+                self._wanted.pop(next(iter(self._wanted)))
             self._wanted[info.session_id] = info.seconds
             self._read_next()
         return outline
@@ -77,7 +82,8 @@ class Outlines(QObject):
     def _read_next(self) -> None:
         if self._reading is not None or not self._wanted:
             return
-        session_id, seconds = self._wanted.popitem()
+        session_id = self._read_id = next(iter(self._wanted))
+        seconds = self._wanted.pop(session_id)
         self._reading = self._background.run(
             "outline",
             partial(self._services.outline, session_id, OUTLINE_COLUMNS),

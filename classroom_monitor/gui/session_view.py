@@ -1,124 +1,143 @@
-"""One stored session: its timeline, its markers and a summary in numbers."""
+"""The page of an opened session: head, numbers, timeline, and what belongs to it below."""
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from classroom_monitor.gui.formats import NO_VALUE, date_and_time, duration, percent
-from classroom_monitor.gui.glance import Figure
-from classroom_monitor.gui.mix_row import MixRow
-from classroom_monitor.gui.services import StoredSession
-from classroom_monitor.gui.theme import SPACING_PX, Caption, Card, set_text_size
+from classroom_monitor.contracts import Annotations, SessionState
+from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.review import Review, Summary
+from classroom_monitor.gui.session_head import SessionHead
+from classroom_monitor.gui.session_summary import RangeBar, SessionSummary
+from classroom_monitor.gui.session_tabs import SessionTabs
+from classroom_monitor.gui.theme import SPACING_PX
 from classroom_monitor.gui.timeline_card import TimelineCard
-from classroom_monitor.gui.timeline_series import TimelineSeries
+from classroom_monitor.gui.timeline_look import TimelineLook
+from classroom_monitor.gui.timeline_options import TimelineOptions
+from classroom_monitor.sessions.change_points import ChangePoints
 
-_FIGURE_SCALE = 1.7
+_TIMELINE_PX, _TABS_PX = 330, 200
 
 
 class SessionView(QWidget):
-    """Shows a StoredSession; empty until one is opened."""
+    """Shows a Review; what is asked for here is done by session_editing.py and the page."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, history: QUndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel()
-        set_text_size(self._title, 1.35, bold=True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._facts = Caption()
-        self._facts.setWordWrap(True)
-        self.length = self._figure(self.tr("Length"), self.tr("Seconds recorded"))
-        self.with_mix = self._figure(
-            self.tr("With a mix"), self.tr("Part of the seconds with enough used faces")
-        )
-        self.seen = self._figure(self.tr("Seen, median / most"), self.tr("Faces seen in a second"))
-        self.coverage = self._figure(
-            self.tr("Coverage"), self.tr("Median of used faces of those expected")
-        )
-        self.mix = MixRow(self.tr("The mix of the whole session"), scale=_FIGURE_SCALE)
+        self._review: Review | None = None
+        self._summary: Summary | None = None
+        self.head = SessionHead(history, self)
+        self.recording = Banner(closable=False)
+        self.summary = SessionSummary()
         self.timeline = TimelineCard(navigable=True)
-        self.timeline.plot.setAccessibleName(self.tr("Timeline of the opened session"))
-        self.timeline.plot.setToolTip(
-            self.tr("Drag to pan, wheel to zoom; keys: ← → pan, + - zoom, Home shows everything")
-        )
-        self._summary = self._lay_out()
-        self.clear()
+        self.plot = self.timeline.plot
+        self.plot.setAccessibleName(self.tr("Timeline of the opened session"))
+        self.plot.set_editable(True)
+        self.options = TimelineOptions()
+        self.options.changed.connect(self.timeline.set_look)
+        self.range = RangeBar()
+        self.tabs = SessionTabs()
+        self._lay_out()
 
-    def clear(self) -> None:
-        """Show that no session is open."""
-        self._title.setText(self.tr("No session open"))
-        self._facts.setText(self.tr("Double-click a session in the list to open it."))
-        self._summary.hide()
-        self.timeline.hide()
-        self.timeline.plot.clear()
+    @property
+    def review(self) -> Review | None:
+        """The session shown."""
+        return self._review
 
-    def show_session(self, session: StoredSession) -> None:
-        """Show a session from its beginning to its end."""
-        info, plot = session.info, self.timeline.plot
-        self._title.setText(info.title or info.source)
-        self._facts.setText(self._describe(session))
-        plot.clear()
+    @property
+    def end_s(self) -> float:
+        """How long the session shown is."""
+        return float(len(self.plot.series))
+
+    def set_look(self, look: TimelineLook) -> None:
+        """Begin with the look that the settings hold."""
+        self.options.show_look(look)
+        self.timeline.set_look(look)
+
+    def show_review(self, review: Review) -> None:
+        """Show a session; one that was shown already stays zoomed in as it was."""
+        before = self._review
+        info = review.session.info
+        same = before is not None and before.session.info.session_id == info.session_id
+        view_s, whole_s = self.plot.view_s, self.end_s
+        self._review = review
+        self.head.show_info(info)
+        self._show_state(review)
+        if not same:
+            self.plot.clear()
+            self.tabs.changes.show_searching()
         self.timeline.set_counts_only(info.counts_only)
-        plot.extend(session.points)
-        plot.markers.show(session.markers)
-        plot.show_all()
-        self._summarise(plot.series, counts_only=info.counts_only)
-        self._summary.show()
-        self.timeline.show()
+        self.options.set_counts_only(info.counts_only)
+        self.plot.show_series(review.series)
+        if same and view_s != (0.0, whole_s):
+            self.plot.show_span(*view_s)
+        self.show_annotations(review.session.annotations)
+        self.show_summary(review.summary)
+        self.tabs.details.show_info(info)
+
+    def show_annotations(self, annotations: Annotations) -> None:
+        """Draw and list these."""
+        self.plot.show_annotations(annotations)
+        self.tabs.show_annotations(annotations, self.end_s)
+
+    def show_summary(self, summary: Summary) -> None:
+        """Show the session, its segments and the selected stretch in numbers."""
+        if self._review is None:
+            return
+        self._summary = summary
+        info = self._review.session.info
+        self.summary.show_summary(info, len(self.plot.series), summary)
+        self.tabs.show_summary(summary, counts_only=info.counts_only)
+        self.show_range(self.plot.selected_range)
+
+    def show_range(self, range_s: tuple[float, float] | None) -> None:
+        """Show a selected stretch in numbers, or that none is."""
+        summary = None
+        if range_s is not None and self._summary is not None:
+            summary = self._summary.of_range(*range_s)
+        self.range.show_range(range_s, summary)
+
+    def show_changes(self, changes: ChangePoints) -> None:
+        """Flag and list where the session changed."""
+        self.plot.show_changes(changes.found)
+        self.tabs.show_changes(changes)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Put the mix below the numbers where it doesn't fit beside them."""
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(down if narrow else across)
+        """Put beside each other only what fits."""
+        self.summary.set_narrow(narrow)
+        self.timeline.set_narrow(narrow)
 
-    def _describe(self, session: StoredSession) -> str:
-        info = session.info
-        parts = [
-            date_and_time(info.started_at),
-            info.source,
-            self.tr("mode {0}").format(info.mode),
-            self.tr("engine {0}").format(info.engine),
-            self.tr("at least {0} faces").format(info.group_minimum),
-            self.tr("{0} markers").format(len(session.markers)),
-        ]
-        if info.counts_only:
-            parts.append(self.tr("counts only: no moods were computed"))
-        return "  ·  ".join(parts)
+    def _show_state(self, review: Review) -> None:
+        if review.session.info.state is SessionState.RUNNING:
+            self.recording.say(
+                Tone.INFO,
+                self.tr("This session is being recorded: it is read again every few seconds."),
+            )
+        else:
+            self.recording.clear()
 
-    def _summarise(self, series: TimelineSeries, *, counts_only: bool) -> None:
-        total = len(series)
-        mix = series.mix()
-        seconds = mix.seconds if mix else 0
-        self.length.show_text(duration(total))
-        self.with_mix.show_text(percent(seconds / total) if total else NO_VALUE)
-        self.with_mix.setVisible(not counts_only)
-        seen = series.seen[np.isfinite(series.seen)]
-        self.seen.show_text(f"{np.median(seen):.0f} / {seen.max():.0f}" if len(seen) else NO_VALUE)
-        coverage = series.coverage[np.isfinite(series.coverage)]
-        self.coverage.show_text(percent(float(np.median(coverage))) if len(coverage) else NO_VALUE)
-        self.mix.setVisible(not counts_only)
-        self.mix.show_mix(mix, self.tr("from {0}").format(duration(seconds)) if mix else "")
-
-    def _figure(self, caption: str, explanation: str) -> Figure:
-        return Figure(caption, explanation, scale=_FIGURE_SCALE)
-
-    def _lay_out(self) -> QWidget:
-        summary = Card()
-        figures = QHBoxLayout()
-        figures.setSpacing(SPACING_PX)
-        for figure in (self.length, self.with_mix, self.seen, self.coverage):
-            figures.addWidget(figure, 1)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, summary)
-        self._row.setContentsMargins(20, 10, 20, 10)
-        self._row.setSpacing(2 * SPACING_PX)
-        self._row.addLayout(figures, 4)
-        self._row.addWidget(self.mix, 3)
+    def _lay_out(self) -> None:
+        self.timeline.head.addWidget(self.options)
+        upper = QWidget()
+        inside = QVBoxLayout(upper)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(SPACING_PX // 2)
+        inside.addWidget(self.timeline, 1)
+        inside.addWidget(self.range)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(upper)
+        splitter.addWidget(self.tabs)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([_TIMELINE_PX, _TABS_PX])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACING_PX)
-        column.addWidget(self._title)
-        column.addWidget(self._facts)
-        column.addWidget(summary)
-        column.addWidget(self.timeline, 1)
-        column.addStretch(0)
-        return summary
+        column.setSpacing(SPACING_PX // 2)
+        column.addWidget(self.head)
+        column.addWidget(self.recording)
+        column.addWidget(self.summary)
+        column.addWidget(splitter, 1)

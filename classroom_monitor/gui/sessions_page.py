@@ -12,17 +12,21 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from classroom_monitor.contracts import SessionInfo
+from classroom_monitor.contracts import Annotations, SessionInfo
 from classroom_monitor.gui.background import Background, Job
 from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.opened_session import OpenedSession
 from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.review import Review
 from classroom_monitor.gui.services import Services, StoredSession
 from classroom_monitor.gui.session_edit import SessionEdit
+from classroom_monitor.gui.session_editing import SessionEditing
 from classroom_monitor.gui.session_list import SessionList
 from classroom_monitor.gui.session_outlines import Outlines
 from classroom_monitor.gui.session_trash import SessionTrash
 from classroom_monitor.gui.session_view import SessionView
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX
+from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.window_page import WindowPage
 
 _DONE_MS = 15_000
@@ -30,7 +34,7 @@ _NARROW_PX = 900
 
 
 class SessionsPage(WindowPage):
-    """Lists, opens and exports sessions; every read of the disk happens in a thread."""
+    """Shows the list or one session; every read of the disk happens in a thread."""
 
     def __init__(
         self, services: Services, background: Background, parent: QWidget | None = None
@@ -39,14 +43,15 @@ class SessionsPage(WindowPage):
         self._services = services
         self._background = background
         self._listing: Job[Any] | None = None
-        self._loading: Job[Any] | None = None
-        self._session: StoredSession | None = None
         self.news, self.deleted = Banner(), Banner()
         self.outlines = Outlines(services, background, self)
         self.trash = SessionTrash(services, background, self.deleted)
         self.list = SessionList(self.outlines)
         self.table = self.list.table
-        self.view = SessionView()
+        self.opened = OpenedSession(services, background, self)
+        self.view = SessionView(self.opened.editor.stack)
+        self.view.set_look(TimelineLook.chosen(services.settings))
+        self.editing = SessionEditing(self.view, self.opened.editor)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -54,45 +59,42 @@ class SessionsPage(WindowPage):
     @property
     def session(self) -> StoredSession | None:
         """The opened session."""
-        return self._session
+        review = self.opened.review
+        return review.session if review else None
 
     def refresh(self) -> None:
-        """Read the list of sessions anew."""
+        """Read the list of sessions anew, and the opened session."""
         if self._listing is not None:
             self._listing.cancel()
         self._listing = self._background.run(
-            "list sessions", self._services.sessions, self.on_sessions, self.on_failed
+            "list sessions", self._services.sessions, self.on_sessions, self.on_list_failed
         )
+        self.opened.reload()
 
     def open(self, session_id: int) -> None:
         """Open a session; one that is still being loaded is forgotten."""
-        if self._loading is not None:
-            self._loading.cancel()
         self.table.select(session_id)
-        self._loading = self._background.run(
-            "load session",
-            partial(self._services.session, session_id),
-            self.on_loaded,
-            self.on_failed,
-        )
+        self.opened.open(session_id)
 
     def show_list(self) -> None:
         """Go back to the list."""
+        self.view.tabs.details.store()
+        self.opened.close()
         self._stack.setCurrentWidget(self.list)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     def export(self) -> None:
         """Ask where to write the opened session's CSV."""
-        if self._session is None:
+        if self.session is None:
             return
         dialog = QFileDialog(self, self.tr("Export CSV"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("CSV (*.csv)"))
         dialog.setDefaultSuffix("csv")
         dialog.setDirectory(documents_folder())
-        dialog.selectFile(export_name(self._session.info))
-        dialog.fileSelected.connect(partial(self.on_export_path, self._session.info.session_id))
+        dialog.selectFile(export_name(self.session.info))
+        dialog.fileSelected.connect(partial(self.on_export_path, self.session.info.session_id))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -114,18 +116,30 @@ class SessionsPage(WindowPage):
         """Show the list."""
         self._listing = None
         self.list.show_sessions(sessions)
+        self.view.tabs.details.offer_courses(self.list.courses())
 
-    def on_loaded(self, session: StoredSession) -> None:
+    def on_list_failed(self, error: Exception) -> None:
+        """Say why the list cannot be read."""
+        self._listing = None
+        self.problem.emit(error)
+
+    def on_loaded(self, review: Review) -> None:
         """Show the session that was read."""
-        self._loading = None
-        self._session = session
-        self.view.show_session(session)
+        self.view.show_review(review)
         self._stack.setCurrentWidget(self.view)
 
-    def on_failed(self, error: Exception) -> None:
-        """Say why the list or a session cannot be read."""
-        self._loading = self._listing = None
+    def on_lost(self, error: Exception) -> None:
+        """Say why a session cannot be read, and go back to those that can."""
         self.problem.emit(error)
+        self.opened.close()
+        self._stack.setCurrentWidget(self.list)
+        self.refresh()
+
+    def on_annotated(self, annotations: Annotations) -> None:
+        """Show what is stored now."""
+        self.view.show_annotations(annotations)
+        if self.session is not None:
+            self.outlines.forget(self.session.info.session_id)
 
     def on_edit(self, edit: SessionEdit) -> None:
         """Store what a session is called now."""
@@ -134,14 +148,29 @@ class SessionsPage(WindowPage):
             partial(
                 self._services.edit_session, edit.session_id, edit.title, edit.course, edit.notes
             ),
-            lambda _: self.refresh(),
+            partial(self.on_edited, edit),
             self.on_edit_failed,
         )
+
+    def on_edited(self, edit: SessionEdit, _done: None) -> None:
+        """Show it wherever the session is named."""
+        self.table.sessions.change(edit)
+        self.opened.rename(edit)
+        if self.session is not None and self.session.info.session_id == edit.session_id:
+            self.view.head.show_info(self.session.info)
+            self.view.tabs.details.on_stored(self.session.info)
 
     def on_edit_failed(self, error: Exception) -> None:
         """Say why, and show what is stored."""
         self.problem.emit(error)
         self.refresh()
+
+    def on_delete_opened(self) -> None:
+        """Take the opened session out of sight."""
+        if self.session is not None:
+            info = self.session.info
+            self.show_list()
+            self.trash.delete((info,))
 
     def on_delete(self, ids: Sequence[int]) -> None:
         """Take the selected sessions out of sight."""
@@ -159,6 +188,16 @@ class SessionsPage(WindowPage):
         self.table.sessions.edit_requested.connect(self.on_edit)
         self.trash.changed.connect(self.refresh)
         self.trash.problem.connect(self.problem)
+        self.opened.loaded.connect(self.on_loaded)
+        self.opened.annotated.connect(self.on_annotated)
+        self.opened.summarised.connect(self.view.show_summary)
+        self.opened.changes_found.connect(self.view.show_changes)
+        self.opened.lost.connect(self.on_lost)
+        self.opened.problem.connect(self.problem)
+        self.view.head.back_requested.connect(self.show_list)
+        self.view.head.export_requested.connect(self.export)
+        self.view.head.delete_requested.connect(self.on_delete_opened)
+        self.view.tabs.details.edit_requested.connect(self.on_edit)
         back = QShortcut(QKeySequence("Alt+Left"), self.view, self.show_list)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

@@ -23,6 +23,7 @@ from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.gui.settings_dialog import SettingsDialog
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices, stored_session
+from tests.gui.reviews import show_stored
 
 REQUEST = SessionRequest(DEMO_SOURCE, "", "room", 5)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -109,7 +110,7 @@ def test_settings_asks_for_an_exception_only_in_the_eu(qtbot: QtBot) -> None:
 
 def test_small_windows_scroll_instead_of_clipping(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(640, 380)
-    window.sessions.on_loaded(stored_session(1))
+    show_stored(window.sessions, stored_session(1))
     for page in (LIVE, SESSIONS):
         window.show_page(page)
         area = window.areas[page]

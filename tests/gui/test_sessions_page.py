@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from classroom_monitor.gui.session_list_model import Column
 from classroom_monitor.gui.sessions_page import SessionsPage, export_name
 from classroom_monitor.gui.timeline_plot import TimelinePlot
 from tests.fakes.services import FakeServices, point, stored_session
+from tests.gui.reviews import show_stored
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -48,8 +49,8 @@ def test_a_double_click_opens(qtbot: QtBot, page: SessionsPage) -> None:
     assert len(plot.series) == 10
     assert len(plot.markers) == 1
     assert np.isnan(plot.moods.values[4:8]).all()
-    assert page.view.length.text == "0:10"
-    assert page.view.with_mix.text == "60%"
+    assert page.view.summary.length.text == "0:10"
+    assert page.view.summary.with_mix.text == "60%"
 
 
 def test_an_answer_that_comes_too_late_is_ignored(
@@ -89,15 +90,6 @@ def test_keys_zoom_pan_and_show_everything(qtbot: QtBot, page: SessionsPage) -> 
     assert plot.view_s == whole
 
 
-def test_the_pointer_reads_a_second(page: SessionsPage) -> None:
-    page.on_loaded(stored_session(1))
-    plot = page.view.timeline.plot
-    plot.move_cursor(6)
-    assert plot.readout.text == "0:06; no picture"
-    plot.on_mouse_moved(QPointF(-500, 10))
-    assert plot.readout.text == ""
-
-
 def test_export_writes_where_the_user_says(
     qtbot: QtBot,
     page: SessionsPage,
@@ -106,7 +98,7 @@ def test_export_writes_where_the_user_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sessions_page, "documents_folder", lambda: str(tmp_path))
-    page.on_loaded(stored_session(1, "Week 1"))
+    show_stored(page, stored_session(1, "Week 1"))
     page.export()
     dialog = page.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
@@ -130,5 +122,5 @@ def test_file_names_are_safe_everywhere() -> None:
 def _long_session(page: SessionsPage) -> TimelinePlot:
     short = stored_session(1)
     points = tuple(point(t_s, (0.2, 0.3, 0.5)) for t_s in range(400))
-    page.on_loaded(replace(short, points=points))
+    show_stored(page, replace(short, points=points))
     return page.view.timeline.plot
