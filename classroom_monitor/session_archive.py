@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from classroom_monitor.contracts import Annotation, Annotations, SessionInfo
 from classroom_monitor.gui.services import StoredSession
 from classroom_monitor.sessions.store import Store, open_store
+from classroom_monitor.sessions.store_connection import STORE_NAME
 
 TRASH_KEPT = timedelta(minutes=10)
 """How long a trashed session can be brought back, by another window as well."""
@@ -81,7 +82,12 @@ class SessionArchive:
             store.purge(session_ids)
 
     def purge_old_trash(self) -> None:
-        """Delete for good what was trashed over ten minutes ago. Raises StoreProblem."""
+        """Delete for good what was trashed over ten minutes ago. Raises StoreProblem.
+
+        Makes no store where there is none.
+        """
+        if not (self._store_dir() / STORE_NAME).exists():
+            return
         with self._store() as store:
             store.purge_trashed_before(datetime.now(UTC) - TRASH_KEPT)
 

@@ -191,6 +191,12 @@ class MainWindow(QMainWindow):
             self.live.refresh_cameras()
             self.live.before.list_models()
             self.notices.check_choices()
+            self.background.run(
+                "purge old trash",
+                self._services.purge_old_trash,
+                lambda _: None,
+                partial(logger.warning, "Sessions deleted earlier stay in the trash: %s"),
+            )
             QTimer.singleShot(0, self, self.first_shown.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
