@@ -31,27 +31,25 @@ class MarkerButtons(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels: tuple[str, ...] = ()
+        self.buttons: list[QToolButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addStretch(1)
         self.hide()
-
-    @property
-    def buttons(self) -> list[QToolButton]:
-        """The buttons from left to right."""
-        return [button for button in self.findChildren(QToolButton) if button.isEnabledTo(self)]
 
     def show_labels(self, labels: Sequence[str]) -> None:
         """Offer exactly these markers, each under its place; empty ones have no button."""
         if tuple(labels) == self._labels:
             return
         self._labels = tuple(labels)
-        for button in self.findChildren(QToolButton):
+        for button in self.buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        for place, label in enumerate(self._labels):
-            if label:
-                self._row.insertWidget(self._row.count() - 1, self._button(place + 1, label))
+        self.buttons = [
+            self._button(place, label) for place, label in enumerate(self._labels, 1) if label
+        ]
+        for place, button in enumerate(self.buttons):
+            self._row.insertWidget(place, button)
         self.setVisible(any(self._labels))
 
     def _button(self, number: int, label: str) -> QToolButton:

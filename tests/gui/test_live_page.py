@@ -18,28 +18,8 @@ from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.gui.timeline_plot import TimelinePlot
 from classroom_monitor.settings import Settings
-from tests.fakes.services import FakeServices, FakeSession, point, scripted_points
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def start(qtbot: QtBot, window: MainWindow, services: FakeServices) -> FakeSession:
-    """Press Start and wait for the first snapshot to be drawn."""
-    QTest.mouseClick(window.live.setup.start, LEFT)
-    session = services.started[-1]
-    qtbot.waitUntil(lambda: session.snapshots > 0)
-    return session
-
-
-def stop(qtbot: QtBot, window: MainWindow) -> None:
-    """Press Stop and wait until the session is saved."""
-    with qtbot.waitSignal(window.live.control.saved):
-        QTest.mouseClick(window.live.controls.stop, LEFT)
-
-
-def marked(session: FakeSession) -> list[str]:
-    """Return the texts of the markers set so far."""
-    return [marker.text for marker in session.now.markers]
+from tests.fakes.services import FakeServices, point, scripted_points
+from tests.gui.driving import LEFT, marked, start, stop
 
 
 def test_start_hands_over_what_was_chosen(
@@ -134,6 +114,8 @@ def test_a_text_typed_ahead_goes_with_the_next_marker(
 def test_missing_seconds_stay_missing(
     qtbot: QtBot, window: MainWindow, services: FakeServices
 ) -> None:
+    services.save_settings(replace(services.settings, smoothing_s=1))
+    window.live.on_settings_changed()
     session = start(qtbot, window, services)
     session.play(scripted_points())
     plot = window.live.timeline.plot
