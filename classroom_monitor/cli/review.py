@@ -56,7 +56,8 @@ def _line(info: SessionInfo) -> str:
     minutes, seconds = divmod(info.seconds, 60)
     started = info.started_at.strftime("%Y-%m-%d %H:%M")
     kind = "counts only" if info.counts_only else info.mode
+    name = f"{info.course}: {info.title}" if info.course else info.title
     return (
         f"{info.session_id:>4}  {started}  {minutes:>3}:{seconds:02}  {kind:<11}  "
-        f"{info.state.value:<11}  {info.title}"
+        f"{info.state.value:<11}  {name}"
     )

@@ -82,6 +82,7 @@ def session_summary(session: SessionInfo) -> dict[str, object]:
         "group_minimum": session.group_minimum,
         "counts_only": session.counts_only,
         "state": session.state.value,
+        "course": session.course,
     }
 
 
@@ -92,7 +93,6 @@ def session_metadata(info: SessionInfo, annotations: Annotations) -> dict[str, o
     """
     return {
         **session_summary(info),
-        "course": info.course,
         "program_version": info.program_version,
         "confidence_level": info.confidence_level,
         "markers": [{"t_s": each.t_s, "text": each.text} for each in annotations.markers],
