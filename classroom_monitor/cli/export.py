@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -63,8 +64,24 @@ def export(
         if len(infos) == 1 and target.is_dir():
             target /= export_name(infos[0], kind)
         ids = [info.session_id for info in infos]
-        for path in export_sessions(opened, ids, target, kind):
-            click.echo(f"Wrote {path}.", err=True)
+        with _fonts_for(kind):
+            for path in export_sessions(opened, ids, target, kind):
+                click.echo(f"Wrote {path}.", err=True)
+
+
+@contextmanager
+def _fonts_for(kind: ExportFormat) -> Iterator[None]:
+    """Keep an application for as long as PDFs are written: Qt's fonts hang on it."""
+    if kind != "pdf":
+        yield
+        return
+    from classroom_monitor.gui.report_pdf import offscreen_application
+
+    application = offscreen_application()
+    try:
+        yield
+    finally:
+        application.quit()
 
 
 def _format_of(out: Path | None) -> ExportFormat:
