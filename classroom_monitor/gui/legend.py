@@ -58,39 +58,45 @@ class Legend(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(SPACING_PX)
-        self._counts_only, self._shows_bands = False, True
-        self._with_moods: list[QWidget] = []
-        self._without: list[QWidget] = []
+        self._moods: list[QWidget] = []
         for symbol, name, mood in list(zip(MOOD_SYMBOLS, self._names, MOODS, strict=True))[::-1]:
             label = Caption(f"{symbol} {name}")
             label.setProperty("mood", mood)
-            self._with_moods.append(label)
-        self._with_moods.append(_entry(Sample.TOO_FEW, self.tr("too few faces")))
-        self._without.append(_entry(Sample.USED, self.tr("faces used")))
-        self._without.append(_entry(Sample.UNUSED, self.tr("seen but not used")))
-        for widget in (*self._with_moods, *self._without):
+            self._moods.append(label)
+        self._bounds = _entry(Sample.BOUNDS, self.tr("how sure"))
+        self._bounds.setToolTip(self.tr("Bounds of the shares: the more faces, the closer"))
+        self._moods.append(_entry(Sample.TOO_FEW, self.tr("too few faces")))
+        self._faces = [
+            _entry(Sample.USED, self.tr("faces used")),
+            _entry(Sample.UNUSED, self.tr("seen but not used")),
+        ]
+        self._left_out = _entry(Sample.LEFT_OUT, self.tr("left out"))
+        gap = _entry(Sample.GAP, self.tr("no picture"))
+        for widget in (*self._moods[:-1], self._bounds, self._moods[-1], *self._faces, gap):
             row.addWidget(widget)
-        row.addWidget(_entry(Sample.GAP, self.tr("no picture")))
-        row.addWidget(_entry(Sample.LEFT_OUT, self.tr("left out")))
-        self._bands = _entry(Sample.BOUNDS, self.tr("how sure"))
-        self._bands.setToolTip(self.tr("Bounds of the shares: the more faces, the closer"))
-        self._with_moods.append(self._bands)
-        row.addWidget(self._bands)
+        row.addWidget(self._left_out)
         row.addStretch(1)
+        self._counts_only, self._bands = False, True
+        self.set_counts_only(False)
+        self.set_left_out(False)
 
     def set_counts_only(self, counts_only: bool) -> None:
         """Explain the moods, or where there are none, the faces."""
         self._counts_only = counts_only
-        for widget in self._with_moods:
+        for widget in self._moods:
             widget.setVisible(not counts_only)
-        self.set_bands(self._shows_bands)
-        for widget in self._without:
+        for widget in self._faces:
             widget.setVisible(counts_only)
+        self.set_bands(self._bands)
 
     def set_bands(self, bands: bool) -> None:
         """Explain the bounds of shares, or not where they aren't drawn."""
-        self._shows_bands = bands
-        self._bands.setVisible(bands and not self._counts_only)
+        self._bands = bands
+        self._bounds.setVisible(bands and not self._counts_only)
+
+    def set_left_out(self, left_out: bool) -> None:
+        """Explain exclusions where there are any."""
+        self._left_out.setVisible(left_out)
 
 
 def _entry(sample: Sample, name: str) -> QWidget:

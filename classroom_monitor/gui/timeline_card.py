@@ -33,6 +33,7 @@ class TimelineCard(Card):
         super().__init__(parent)
         self.plot = TimelinePlot(navigable=navigable)
         self.legend = Legend()
+        self.plot.items.drawn_changed.connect(self.on_drawn_changed)
         self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head.addWidget(self.legend, 1)
         column = QVBoxLayout(self)
@@ -46,6 +47,10 @@ class TimelineCard(Card):
         """Show faces instead of moods."""
         self.plot.set_counts_only(counts_only)
         self.legend.set_counts_only(counts_only)
+
+    def on_drawn_changed(self) -> None:
+        """Explain what has come onto the timeline."""
+        self.legend.set_left_out(bool(self.plot.annotations.exclusions))
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the legend above what stands beside it."""
