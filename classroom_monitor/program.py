@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from classroom_monitor.app import (
@@ -24,12 +25,16 @@ from classroom_monitor.errors import BundleProblem
 from classroom_monitor.exports import export_sessions
 from classroom_monitor.gui.services import (
     ModelOption,
+    RecordingChoices,
     RoomPreview,
     RunningSession,
     SessionRequest,
 )
+from classroom_monitor.live.recording import RecordingRequest
+from classroom_monitor.live.recording_queue import RecordingQueue
 from classroom_monitor.live.room_check import RoomCheck
 from classroom_monitor.live.session import LiveSession
+from classroom_monitor.live.side_by_side import default_workers
 from classroom_monitor.model_choice import (
     chosen_model,
     default_model,
@@ -39,6 +44,7 @@ from classroom_monitor.model_choice import (
     model_options,
 )
 from classroom_monitor.program_log import ProgramLog
+from classroom_monitor.recording_requests import going_on, recording_request
 from classroom_monitor.session_archive import SessionArchive
 from classroom_monitor.sessions.segment_import import read_segments
 from classroom_monitor.sessions.store import open_store
@@ -62,6 +68,7 @@ class Program(SettingsDesk, SessionArchive):
         """Statements go to the user's data folder unless a file is named."""
         SettingsDesk.__init__(self, settings, settings_file, log, statements_file)
         SessionArchive.__init__(self, lambda: run_options(self._settings).store_dir)
+        self._recordings = RecordingQueue(default_workers)
 
     def cameras(self) -> Sequence[CameraInfo]:
         """List this machine's cameras; may take seconds."""
@@ -104,6 +111,25 @@ class Program(SettingsDesk, SessionArchive):
         check = RoomCheck(parts)
         check.start()
         return check
+
+    @property
+    def recordings(self) -> RecordingQueue:
+        """The recordings that are analysed beside the window."""
+        return self._recordings
+
+    def analyse_recordings(self, paths: Sequence[Path], choices: RecordingChoices) -> None:
+        """Put recordings at the end of the queue."""
+        for path in paths:
+            self._recordings.add(path.name, partial(self._recording, path.absolute(), choices))
+
+    def _recording(self, path: Path, choices: RecordingChoices) -> RecordingRequest:
+        """Return what there is to do for a recording. Raises EnvironmentProblem."""
+        request = SessionRequest(
+            str(path), "", choices.mode, choices.group_minimum, course=choices.course
+        )
+        options = self._options(request)
+        todo = recording_request(request.source, options, choices.rate_hz, choices.course)
+        return going_on(todo, options.store_dir)
 
     def _options(self, request: SessionRequest) -> RunOptions:
         counts_only = self._settings.counts_only

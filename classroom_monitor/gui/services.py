@@ -24,6 +24,7 @@ from classroom_monitor.contracts import (
     SessionInfo,
     TimelinePoint,
 )
+from classroom_monitor.live.recording_queue import RecordingQueue
 from classroom_monitor.settings import Settings
 
 DEMO_SOURCE = "demo"
@@ -58,6 +59,16 @@ class ModelOption:
     name: str
     version: str
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChoices:
+    """How recordings are analysed: rate_hz is how many of their frames a second are looked at."""
+
+    mode: Mode
+    group_minimum: int
+    rate_hz: float
+    course: str = ""
 
 
 class RunningSession(Protocol):
@@ -172,6 +183,16 @@ class Services(Protocol):
         where it is missing or damaged.
 
         Raises EnvironmentProblem for what is known to be wrong before anything starts.
+        """
+
+    @property
+    def recordings(self) -> RecordingQueue:
+        """The recordings that are analysed beside the window, in processes of their own."""
+
+    def analyse_recordings(self, paths: Sequence[Path], choices: RecordingChoices) -> None:
+        """Put recordings at the end of the queue; one that cannot be analysed says so there.
+
+        A recording whose analysis was interrupted earlier, with the same choices, is gone on with.
         """
 
     def check_room(self, request: SessionRequest) -> RoomPreview:

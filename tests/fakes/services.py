@@ -34,7 +34,14 @@ from classroom_monitor.contracts import (
     Track,
 )
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
-from classroom_monitor.gui.services import ModelOption, SessionRequest, StoredSession
+from classroom_monitor.gui.services import (
+    ModelOption,
+    RecordingChoices,
+    SessionRequest,
+    StoredSession,
+)
+from classroom_monitor.live.recording import RecordingRequest
+from classroom_monitor.live.recording_queue import RecordingQueue
 from classroom_monitor.settings import Settings, load_settings, save_settings
 
 STARTED_AT = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
@@ -285,6 +292,9 @@ class FakeServices:
         self.cameras_may_answer = threading.Event()
         self.cameras_may_answer.set()
         self.load_gates: dict[int, threading.Event] = {}
+        self.recordings = RecordingQueue(lambda: 1)
+        self.recording_choices: list[RecordingChoices] = []
+        self.recording_problem = EnvironmentProblem("it is no video: choose another file")
 
     @property
     def settings(self) -> Settings:
@@ -347,6 +357,16 @@ class FakeServices:
         session = FakeSession(request)
         self.started.append(session)
         return session
+
+    def analyse_recordings(self, paths: Sequence[Path], choices: RecordingChoices) -> None:
+        """Queue recordings, each of which fails with the problem that the test put here."""
+
+        def refuse() -> RecordingRequest:
+            raise self.recording_problem
+
+        self.recording_choices.append(choices)
+        for path in paths:
+            self.recordings.add(path.name, refuse)
 
     def check_room(self, request: SessionRequest) -> FakePreview:
         """Begin a room check, or raise the problem that the test put here."""
