@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from classroom_monitor.contracts import CaptureState, Resolution
+from classroom_monitor.contracts import CaptureState, Resolution, SessionState
 from classroom_monitor.live.session import LiveSession
+from classroom_monitor.sessions.store import open_store
 from tests.fakes.camera import FakeCamera, frames
 from tests.live.rig import PLAN, Rig, eventually
 
@@ -78,6 +81,26 @@ def test_segments_carry_the_time_at_which_they_start(rig: Rig) -> None:
         (2.5, "Lenses"),
     ]
     eventually(lambda: rig.snapshot().segments == tuple(rig.store.segments))
+
+
+def test_the_store_holds_what_was_added_live(rig: Rig, tmp_path: Path) -> None:
+    plan = replace(PLAN, course="Physics 1")
+    rig.gives(11, rig.hang())
+    session = LiveSession(plan, replace(rig.parts, open_store=partial(open_store, tmp_path)))
+    session.start()
+    eventually(lambda: len(session.snapshot().points) == 1)
+    session.start_segment("Lenses")
+    session.pause()
+    eventually(lambda: len(session.snapshot().markers) == 1)
+    rig.released.set()
+    assert session.stop(20.0)
+    with open_store(tmp_path, read_only=True) as store:
+        info = store.session("latest")
+        stored = store.annotations(info.session_id)
+    assert (info.title, info.course, info.state) == ("Monday", "Physics 1", SessionState.COMPLETE)
+    assert [(part.t_s, part.title) for part in stored.segments] == [(1.0, "Lenses")]
+    assert [marker.text for marker in stored.markers] == ["Paused"]
+    assert stored.segments == session.snapshot().segments
 
 
 def test_segments_are_kept_while_the_store_fails(rig: Rig) -> None:
