@@ -1,147 +1,164 @@
-"""The few settings that a first start asks for."""
+"""All settings, with what they do, their bounds and their defaults."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QPlainTextEdit,
+    QHBoxLayout,
+    QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from classroom_monitor.gui.engine_field import engine_field
-from classroom_monitor.gui.model_field import FinderField, ModelField
+from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.services import ModelOption
-from classroom_monitor.gui.session_fields import group_minimum_field, mode_field
+from classroom_monitor.gui.settings_files import FilesPart
+from classroom_monitor.gui.settings_live import LivePart
+from classroom_monitor.gui.settings_models import ModelsPart
+from classroom_monitor.gui.settings_rows import SettingsPart, scrolled
+from classroom_monitor.gui.settings_use import UsePart
 from classroom_monitor.gui.theme import SPACING_PX, Caption
-from classroom_monitor.settings import Settings, default_store_dir
+from classroom_monitor.settings import Settings
+
+_COMFORTABLE_SIZE = QSize(680, 660)
+_SCREEN_PART = 0.9
 
 
 class SettingsDialog(QDialog):
     """Edits a copy of the settings; `chosen` is what they are to be."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    export_requested = Signal()
+    import_requested = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        parent: QWidget | None = None,
+        keep: Callable[[Settings], None] = lambda _settings: None,
+    ) -> None:
+        """Keep is called with what is to be kept, and may raise EnvironmentProblem."""
         super().__init__(parent)
+        self._keep = keep
         self.setWindowTitle(self.tr("Settings"))
         self._settings = settings
-        self.region = self._make_region()
-        self.exception = QPlainTextEdit(settings.lawful_exception)
-        self.exception.setTabChangesFocus(True)
-        self.exception.setMaximumHeight(90)
-        self.exception.setPlaceholderText(
-            self.tr("Which exception applies here, and who decided so. Empty: counts only.")
-        )
-        self.model = ModelField(settings.model)
-        self.model.currentIndexChanged.connect(self.on_model)
-        self.finder = FinderField(settings.finder)
-        self.finder.currentIndexChanged.connect(self.on_finder)
-        self.engine = engine_field(settings.engine)
-        self.moods_on_faces = QCheckBox(self.tr("Show a &mood on every single face"))
-        self.moods_on_faces.setChecked(settings.moods_on_faces)
-        self.mode = mode_field()
-        self.mode.setCurrentIndex(self.mode.findData(settings.mode))
-        self.group_minimum = group_minimum_field()
-        self.group_minimum.setValue(settings.group_minimum)
+        self.use, self.live = UsePart(), LivePart()
+        self.models, self.files = ModelsPart(settings), FilesPart()
+        self._parts: tuple[SettingsPart, ...] = (self.use, self.live, self.models, self.files)
+        self.news = Banner()
+        self.missing = Caption("")
+        self.tabs = QTabWidget()
         self._lay_out()
-        self.on_region()
-        self.on_model()
-        self.on_finder()
+        self.use.changed.connect(self.on_changed)
+        self.show_settings(settings)
+        self.resize(_COMFORTABLE_SIZE.boundedTo(self.screen().availableSize() * _SCREEN_PART))
 
     def chosen(self) -> Settings:
         """Return the settings as they are in the dialog."""
-        return replace(
-            self._settings,
-            region=self.region.currentData(),
-            lawful_exception=self.exception.toPlainText().strip(),
-            model=self.model.setting,
-            finder="yunet" if self.finder.setting == "yunet" else "mediapipe",
-            engine=self.engine.currentData(),
-            moods_on_faces=self.moods_on_faces.isChecked(),
-            mode=self.mode.currentData(),
-            group_minimum=self.group_minimum.value(),
-        )
+        settings = self._settings
+        for part in self._parts:
+            settings = part.apply(settings)
+        return settings
 
-    def on_region(self) -> None:
-        """Ask for a lawful exception only where one is needed."""
-        needed = self.region.currentData() == "eu"
-        self._form.setRowVisible(self.exception, needed)
-        self._form.setRowVisible(self._region_note, needed)
-        self.adjustSize()
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings that come from elsewhere; nothing is kept before Save."""
+        self._settings = settings
+        for part in self._parts:
+            part.fill(settings)
+        self.on_changed()
+
+    def accept(self) -> None:
+        """Keep the settings; where that fails, say so and lose nothing that was typed."""
+        try:
+            self._keep(self.chosen())
+        except EnvironmentProblem as problem:
+            self.on_problem(problem)
+            return
+        super().accept()
 
     def on_models(self, options: Sequence[ModelOption]) -> None:
         """Offer the models there are, once they have been looked at."""
-        self.model.show_options(options)
-        self.on_model()
-
-    def on_model(self) -> None:
-        """Say what happens where the chosen model cannot be used."""
-        problem = self.model.problem
-        self.model_note.setText(self.tr("Sessions use the default model: {0}").format(problem))
-        self._form.setRowVisible(self.model_note, bool(problem))
-        self.adjustSize()
+        self.models.on_models(options)
 
     def on_finders(self, options: Sequence[ModelOption]) -> None:
         """Offer the face finders there are, once they have been looked at."""
-        self.finder.show_options(options)
-        self.on_finder()
+        self.models.on_finders(options)
 
-    def on_finder(self) -> None:
-        """Say what happens where the chosen finder cannot be used."""
-        problem = self.finder.problem
-        self.finder_note.setText(self.tr("Sessions use MediaPipe: {0}").format(problem))
-        self._form.setRowVisible(self.finder_note, bool(problem))
-        self.adjustSize()
+    def on_changed(self) -> None:
+        """Allow saving once every statement is made that the settings take."""
+        missing = self.use.missing()
+        self.missing.setText(missing)
+        self.save.setEnabled(not missing)
 
-    def _make_region(self) -> QComboBox:
-        region = QComboBox()
-        region.addItem(self.tr("Not chosen yet"), "unset")
-        region.addItem(self.tr("European Union"), "eu")
-        region.addItem(self.tr("Elsewhere"), "other")
-        region.setCurrentIndex(region.findData(self._settings.region))
-        region.currentIndexChanged.connect(self.on_region)
-        return region
+    def on_reset(self) -> None:
+        """Show the defaults; where the program is used and what was stated stay."""
+        here = self.chosen()
+        self.show_settings(
+            replace(
+                Settings(),
+                region=here.region,
+                lawful_exception=self._settings.lawful_exception,
+                informed=here.informed,
+            )
+        )
+        self.news.say(Tone.INFO, self.tr("These are the defaults. Save keeps them."))
+
+    def on_imported(self, settings: Settings) -> None:
+        """Show what a file holds."""
+        self.show_settings(settings)
+        self.news.say(
+            Tone.INFO,
+            self.tr(
+                "Read from the file. Save keeps it. Where the program is used and what was stated"
+                " is not taken from a file."
+            ),
+        )
+
+    def on_problem(self, problem: Exception) -> None:
+        """Say what went wrong with a file."""
+        self.news.say(Tone.ERROR, str(problem))
 
     def _lay_out(self) -> None:
-        self._region_note = Caption(
-            self.tr("In the EU the program counts faces only, unless an exception is on record.")
-        )
-        self._region_note.setWordWrap(True)
-        self.model_note = Caption("")
-        self.model_note.setWordWrap(True)
-        self.finder_note = Caption("")
-        self.finder_note.setWordWrap(True)
-        store = QLabel(self._settings.store_dir or str(default_store_dir()))
-        store.setWordWrap(True)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._form = QFormLayout()
-        self._form.setSpacing(SPACING_PX)
-        self._form.addRow(self.tr("&Region of use"), self.region)
-        self._form.addRow("", self._region_note)
-        self._form.addRow(self.tr("Lawful &exception"), self.exception)
-        self._form.addRow(self.tr("&Usual mode"), self.mode)
-        self._form.addRow(self.tr("Usual &group minimum"), self.group_minimum)
-        self._form.addRow(self.tr("Mo&del"), self.model)
-        self._form.addRow("", self.model_note)
-        self._form.addRow(self.tr("E&ngine"), self.engine)
-        self._form.addRow(self.tr("&Face finder"), self.finder)
-        self._form.addRow("", self.finder_note)
-        self._form.addRow("", self.moods_on_faces)
-        self._form.addRow(self.tr("Sessions are kept in"), store)
+        for part, name in (
+            (self.use, self.tr("Use")),
+            (self.live, self.tr("Live")),
+            (self.models, self.tr("Models and cameras")),
+            (self.files, self.tr("Files")),
+        ):
+            self.tabs.addTab(scrolled(part), name)
+        self.tabs.setAccessibleName(self.tr("Groups of settings"))
+        self.missing.setWordWrap(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(SPACING_PX)
-        column.addLayout(self._form)
-        column.addWidget(buttons)
-        self.setMinimumWidth(480)
+        column.addWidget(self.news)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.missing)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        standard = QDialogButtonBox.StandardButton
+        box = QDialogButtonBox(standard.Save | standard.Cancel)
+        self.save = box.button(standard.Save)
+        self.save.setDefault(True)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        self.take = QPushButton(self.tr("Im&port…"))
+        self.take.clicked.connect(self.import_requested)
+        self.give = QPushButton(self.tr("E&xport…"))
+        self.give.clicked.connect(self.export_requested)
+        self.reset = QPushButton(self.tr("Rese&t"))
+        self.reset.clicked.connect(self.on_reset)
+        row = QHBoxLayout()
+        for button in (self.take, self.give, self.reset):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(box)
+        return row
