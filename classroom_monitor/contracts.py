@@ -516,7 +516,8 @@ class RoomReport:
 
     parts are nine, from the back to the front and each row from the picture's left. seen and
     usable are medians over the looks in the whole room. A face is usable from min_face_px and
-    min_sharpness on; below min_light it is dark enough for the moods to be told apart less well.
+    min_sharpness on; darker than min_light or brighter than max_light, faces are found and told
+    apart less well.
     """
 
     width_px: int
@@ -527,6 +528,7 @@ class RoomReport:
     min_face_px: float
     min_sharpness: float
     min_light: float
+    max_light: float
 
 
 @dataclass(frozen=True, slots=True)

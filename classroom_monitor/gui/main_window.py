@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.actions import DIGITS, Command, Menu, build_menus, session_actions
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.first_start_gate import FirstStartGate
@@ -17,12 +16,14 @@ from classroom_monitor.gui.help_boxes import show_about, show_keys
 from classroom_monitor.gui.icon import window_icon
 from classroom_monitor.gui.live_control import STOP_TIMEOUT_S, Phase
 from classroom_monitor.gui.live_page import LivePage
+from classroom_monitor.gui.log_window import LogWindow
 from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.page_head import PageHead
 from classroom_monitor.gui.palette import Tone, colours_for
+from classroom_monitor.gui.room_notice import RoomNotice
 from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.sessions_page import SessionsPage
-from classroom_monitor.gui.settings_dialog import SettingsDialog
+from classroom_monitor.gui.settings_flow import SettingsFlow
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Caption, style_sheet
 from classroom_monitor.gui.window_notices import WindowNotices
 from classroom_monitor.gui.window_page import WindowPage
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._abandoned = False
         self.background = Background(self)
+        self._settings_flow = SettingsFlow(services, self.background, self)
         self.notices = WindowNotices(services, self.background)
         self.problem_notice = self.notices.problem
         self.model_notice, self.finder_notice = self.notices.model, self.notices.finder
@@ -128,29 +130,25 @@ class MainWindow(QMainWindow):
 
     def on_settings(self) -> None:
         """Edit the settings."""
-        dialog = SettingsDialog(self._services.settings, self)
-        listing = self.background.run(
-            "list models", self._services.models, dialog.on_models, self.on_problem
-        )
-        looking = self.background.run(
-            "list finders", self._services.finders, dialog.on_finders, self.on_problem
-        )
-        dialog.accepted.connect(partial(self.on_settings_chosen, dialog))
-        dialog.finished.connect(listing.cancel)
-        dialog.finished.connect(looking.cancel)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._settings_flow.open()
 
-    def on_settings_chosen(self, dialog: SettingsDialog) -> None:
-        """Keep changed settings; a session that runs already goes on as it began."""
-        try:
-            self._services.save_settings(dialog.chosen())
-        except EnvironmentProblem as problem:
-            self.on_problem(problem)
-            return
+    def on_settings_saved(self) -> None:
+        """Follow changed settings; a session that runs already goes on as it began."""
         self.live.on_settings_changed()
         self.notices.check_choices()
         self.gate.let_through()
+
+    def on_notice(self, parent: QWidget | None = None) -> None:
+        """Show what those present are told."""
+        notice = RoomNotice(self._services.settings, parent or self)
+        notice.finished.connect(notice.deleteLater)
+        notice.open()
+
+    def on_log(self) -> None:
+        """Show the log beside the window."""
+        log = LogWindow(self._services, self.background, self)
+        log.finished.connect(log.deleteLater)
+        log.show()
 
     def on_asking(self, asking: bool) -> None:
         """Keep the menus, but for the last one, from what the first-start page stands before."""
@@ -202,9 +200,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save a running session first, in a thread, while the window says so."""
         if self._abandoned or self.live.control.phase is Phase.IDLE:
-            self.live.mini.close()
-            self.live.before.control.stop()
-            event.accept()
+            self._close_idle(event)
             return
         event.ignore()
         if self._closing:
@@ -216,6 +212,15 @@ class MainWindow(QMainWindow):
         limit_ms = round(1000 * (STOP_TIMEOUT_S + _CLOSE_GRACE_S))
         QTimer.singleShot(limit_ms, self, self.on_close_timeout)
         self.live.control.stop()
+
+    def _close_idle(self, event: QCloseEvent) -> None:
+        """Close while no session runs; a room check frees its camera first."""
+        if self.live.before.control.holds_camera and not self._abandoned:
+            event.ignore()
+            self.live.before.release(self._quit)
+            return
+        self.live.mini.close()
+        event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change between light and dark."""
@@ -281,6 +286,8 @@ class MainWindow(QMainWindow):
             self.tr("&Help"),
             (
                 Command(self.tr("&Keys…"), self._show_keys, "F1"),
+                Command(self.tr("&Notice for the room…"), self.on_notice),
+                Command(self.tr("&Log…"), self.on_log),
                 Command(self.tr("&About…"), partial(show_about, self)),
             ),
         )
@@ -309,6 +316,10 @@ class MainWindow(QMainWindow):
         self.gate.asking.connect(self.on_asking)
         self.gate.opened.connect(self.on_first_start_answered)
         self.gate.demo_requested.connect(self.on_demo)
+        self.gate.notice_requested.connect(self.on_notice)
+        self._settings_flow.saved.connect(self.on_settings_saved)
+        self._settings_flow.problem.connect(self.on_problem)
+        self._settings_flow.notice_requested.connect(self.on_notice)
         self.gate.quit_requested.connect(self._quit)
         self.gate.ask()
 

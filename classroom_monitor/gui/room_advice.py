@@ -10,6 +10,7 @@ from typing import get_args
 from PySide6.QtCore import QCoreApplication
 
 from classroom_monitor.contracts import FinderName, Mode, Resolution, RoomPart, RoomReport
+from classroom_monitor.gui.formats import percent
 from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.room_words import place_name, places_name
 
@@ -61,7 +62,7 @@ def advise(report: RoomReport, checked: CheckedWith) -> tuple[Advice, ...]:
         *_group(report, checked),
         *_too_small(report, occupied, checked),
         *_blurred(occupied),
-        *_dark(report, occupied),
+        *_light(report, occupied),
         *_missed(occupied, checked),
     ]
     if not any(advice.tone is Tone.WARNING for advice in told):
@@ -136,19 +137,27 @@ def _blurred(occupied: Sequence[RoomPart]) -> list[Advice]:
     return [Advice(Tone.WARNING, told)]
 
 
-def _dark(report: RoomReport, occupied: Sequence[RoomPart]) -> list[Advice]:
-    lights = [(part, part.light) for part in occupied if part.light is not None]
-    dark = [(part, light) for part, light in lights if light < report.min_light]
-    if not dark:
-        return []
-    text = _tr(
-        "{0}: faces are dark ({1}% of white; below {2}% moods are told apart less well). Turn on"
-        " the lights there, and close the blinds behind them."
-    )
-    where = places_name([part for part, _ in dark], occupied)
-    darkest = min(light for _, light in dark)
-    told = text.format(where, f"{100 * darkest:.0f}", f"{100 * report.min_light:.0f}")
-    return [Advice(Tone.WARNING, told)]
+def _light(report: RoomReport, occupied: Sequence[RoomPart]) -> list[Advice]:
+    dark = [part for part in occupied if part.light is not None and part.light < report.min_light]
+    bright = [part for part in occupied if part.light is not None and part.light > report.max_light]
+    told = []
+    if dark:
+        text = _tr(
+            "{0}: faces are dark ({1} of white; under {2} they are missed and told apart less"
+            " well). Turn on lights there, and close blinds behind them."
+        )
+        darkest = min(part.light or 0.0 for part in dark)
+        where = places_name(dark, occupied)
+        told.append(text.format(where, percent(darkest), percent(report.min_light)))
+    if bright:
+        text = _tr(
+            "{0}: faces are too bright ({1} of white; over {2} they are missed and told apart less"
+            " well). Dim the light on them, or lower the camera's exposure."
+        )
+        brightest = max(part.light or 0.0 for part in bright)
+        where = places_name(bright, occupied)
+        told.append(text.format(where, percent(brightest), percent(report.max_light)))
+    return [Advice(Tone.WARNING, line) for line in told]
 
 
 def _missed(occupied: Sequence[RoomPart], checked: CheckedWith) -> list[Advice]:
@@ -159,8 +168,8 @@ def _missed(occupied: Sequence[RoomPart], checked: CheckedWith) -> list[Advice]:
     parts = [part for part in occupied if part.size_px is not None and part.size_px < sure_px]
     if not parts:
         return []
-    text = _tr("{0}: faces of {1} px. Under {2} px more of them are missed. {3}")
-    least_px = min(part.size_px for part in parts if part.size_px is not None)
+    text = _tr("{0}: faces from {1} px. Under {2} px more of them are missed. {3}")
+    least_px = min(part.least_px for part in parts if part.least_px is not None)
     where = places_name(parts, occupied)
     told = text.format(where, f"{least_px:.0f}", f"{sure_px:.0f}", _find_more(checked))
     return [Advice(Tone.INFO, told)]

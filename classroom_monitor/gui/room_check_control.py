@@ -41,6 +41,11 @@ class RoomCheckControl(QObject):
         """Whether a check is under way and not being stopped."""
         return self._preview is not None and not self._stopping
 
+    @property
+    def holds_camera(self) -> bool:
+        """Whether a check is under way, be it that it is being stopped."""
+        return self._preview is not None
+
     def start(self, request: SessionRequest) -> None:
         """Begin a check, once another one that is under way has freed its camera."""
         self.stop(lambda: self._begin(request))

@@ -121,6 +121,7 @@ class RoomCheckPanel(QWidget):
         column.addWidget(self.state)
         column.addWidget(self.advice)
         column.addWidget(self.table, 1)
+        column.addStretch(0)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACING_PX)

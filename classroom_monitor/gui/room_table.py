@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +18,7 @@ from classroom_monitor.gui.room_words import part_name
 
 _PARTS = 9
 _ROW_PX = 24
+_SLACK_PX = 6
 
 
 class RoomTable(QTableWidget):
@@ -29,8 +30,8 @@ class RoomTable(QTableWidget):
         self.setHorizontalHeaderLabels(
             [
                 self.tr("Part"),
-                self.tr("Usable of seen"),
-                self.tr("Face size"),
+                self.tr("Usable"),
+                self.tr("Size"),
                 self.tr("Light"),
                 self.tr("Sharpness"),
             ]
@@ -44,12 +45,18 @@ class RoomTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         for row in range(_PARTS):
             for column in range(5):
                 self.setItem(row, column, self._empty(column))
         self._explain()
+
+    def sizeHint(self) -> QSize:
+        """All rows, so that nobody has to scroll where there is room."""
+        height = self.horizontalHeader().sizeHint().height() + _PARTS * _ROW_PX
+        return QSize(super().sizeHint().width(), height + 2 * self.frameWidth() + _SLACK_PX)
 
     def clear_figures(self) -> None:
         """Show nothing."""

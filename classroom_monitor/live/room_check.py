@@ -63,7 +63,9 @@ class RoomCheck:
         self._parts = parts
         self._frames: Slot[Frame] = Slot()
         self._capture = CaptureSupervisor(parts.make_camera, self._frames, parts.capture)
-        self._following = StageThread("room-check", self._follow, self._stop_capture)
+        self._following = StageThread(
+            "room-check", self._follow, self._stop_capture, "check the room again to go on"
+        )
         self._stop_lock = threading.Lock()
         self._tracks: tuple[Track, ...] = ()
         self._report: RoomReport | None = None

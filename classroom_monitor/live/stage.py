@@ -17,8 +17,18 @@ class StageThread:
     fault is set where an error ended it; any thread may read it.
     """
 
-    def __init__(self, name: str, work: Callable[[], None], on_end: Callable[[], None]) -> None:
-        """Take the work and what to call after it, failed or not; both run in the thread."""
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], None],
+        on_end: Callable[[], None],
+        way_out: str = "the session up to here is saved; start a new one to go on",
+    ) -> None:
+        """Take the work and what to call after it, failed or not; both run in the thread.
+
+        way_out ends the line that tells the user of an error in the program.
+        """
+        self._way_out = way_out
         self.fault: EnvironmentProblem | None = None
         self._work = work
         self._on_end = on_end
@@ -47,7 +57,7 @@ class StageThread:
             logger.exception("analysis stopped")
             self.fault = EnvironmentProblem(
                 f"analysis stopped by an error in the program ({type(error).__name__}: {error}): "
-                "the session up to here is saved; start a new one to go on"
+                f"{self._way_out}"
             )
         finally:
             self._on_end()

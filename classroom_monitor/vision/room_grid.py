@@ -14,7 +14,9 @@ ROWS = 3
 _LEAST_SPAN = 0.5
 """The grid is at least this part of the picture wide and high: one row of people is no three."""
 _STEP = 0.05
-"""The grid's edges lie on multiples of this part of the picture: people sway, it doesn't."""
+"""The grid's outer edges lie on multiples of this part of the picture: people sway, it doesn't."""
+_FINE_STEP = 0.0125
+"""Its inner ones give way to rows of people in such steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def fit_grid(looks: Sequence[Float64Array], width_px: int, height_px: int) -> Ro
     """Return the grid for the boxes of some looks, (n, 4) each, in a picture of this size.
 
     It spans from the outermost face to the opposite one, in the median over the looks that saw
-    any, so that a false find now and then doesn't stretch it; the whole picture without faces.
+    any, so that a false find now and then doesn't stretch it; the whole picture without faces. The
+    thirds give way to faces, so that a row of people is in one of them.
     """
     looks = [boxes for boxes in looks if len(boxes)]
     columns, rows = (
@@ -66,4 +69,20 @@ def _edges(spans: Sequence[Float64Array], size_px: int) -> tuple[float, ...]:
     last = min(1.0, max(last + missing / 2, _LEAST_SPAN))
     low = np.floor(first / _STEP + 1e-9) * _STEP
     high = min(1.0, np.ceil(last / _STEP - 1e-9) * _STEP)
-    return tuple((size_px * np.linspace(low, high, ROWS + 1)).tolist())
+    faces = np.concatenate(spans) / size_px
+    inner = [_between(faces, edge, (high - low) / 6) for edge in np.linspace(low, high, ROWS + 1)]
+    return tuple(size_px * float(edge) for edge in (low, *inner[1:-1], high))
+
+
+def _between(faces: Float64Array, edge: float, reach: float) -> float:
+    """Return the place nearest to an edge, at most reach away, that cuts through no face's middle.
+
+    Where there is none, the place that is furthest from any. faces are (n, 2) starts and lengths.
+    """
+    steps = np.arange(-np.floor(reach / _FINE_STEP), np.floor(reach / _FINE_STEP) + 1)
+    places = edge + _FINE_STEP * steps
+    middles = faces.sum(axis=1) - faces[:, 1] / 2
+    clear = np.abs(places[:, None] - middles[None, :]).min(axis=1)
+    enough = np.minimum(clear, np.median(faces[:, 1]) / 2)
+    best = np.lexsort((np.abs(steps), -np.round(enough, 3)))[0]
+    return float(places[best])

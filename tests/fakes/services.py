@@ -224,7 +224,7 @@ def room_report() -> RoomReport:
         for row in range(3)
         for column in range(3)
     )
-    return RoomReport(160, 90, parts, 18, 12, 12.0, 0.06, 0.1)
+    return RoomReport(160, 90, parts, 18, 12, 12.0, 0.06, 0.1, 0.75)
 
 
 @dataclass
