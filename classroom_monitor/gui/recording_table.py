@@ -7,11 +7,12 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -131,16 +132,19 @@ class ProgressDelegate(QStyledItemDelegate):
     """Paints how much of a recording is done as a bar with the number on it."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint the bar behind the cell's text."""
-        fraction = index.data(_FRACTION_ROLE)
-        if fraction is not None:
-            palette: QPalette = option.palette
-            colour = colours_for(palette).tones[Tone.INFO]
-            colour.setAlpha(70)
-            bar = option.rect.adjusted(4, 7, -4, -7)
-            bar.setWidth(round(bar.width() * fraction))
-            painter.fillRect(bar, colour)
+        """Paint the bar over the cell, so light that its text and a selection show through."""
         super().paint(painter, option, index)
+        fraction = index.data(_FRACTION_ROLE)
+        if fraction is None:
+            return
+        palette: QPalette = option.palette
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        ink = palette.color(QPalette.ColorRole.HighlightedText)
+        colour = QColor(ink if selected else colours_for(palette).tones[Tone.INFO])
+        colour.setAlpha(70)
+        bar = option.rect.adjusted(4, 7, -4, -7)
+        bar.setWidth(round(bar.width() * fraction))
+        painter.fillRect(bar, colour)
 
 
 class RecordingTable(QTableView):
