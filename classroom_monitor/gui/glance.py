@@ -7,14 +7,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from classroom_monitor.gui.formats import NO_VALUE, percent
-from classroom_monitor.gui.mix_row import MixRow
+from classroom_monitor.gui.mix_line import MixLine
 from classroom_monitor.gui.now_figure import NOW_SCALE, NowFigure
 from classroom_monitor.gui.room_now import RoomNow
 from classroom_monitor.gui.theme import SPACING_PX, Caption, Card, set_text_size
 
 _COUNT_SCALE = 2.6
-_RECENT_SCALE = 1.5
-_ROOM_PX = (420, 300)
+_COUNT_ALONE_SCALE = 4.4
+_ROOM_PX = (420, 270)
 """Width and height that the numbers need in their smallest size."""
 _MOST_GROWTH = 1.8
 
@@ -65,7 +65,7 @@ class GlancePanel(Card):
             self.tr("Used faces of those expected from the last three minutes."),
         )
         self.now = NowFigure()
-        self.recent = MixRow(self.tr("Over the last 5 minutes"), scale=_RECENT_SCALE)
+        self.recent = MixLine(self.tr("Over the last 5 minutes"))
         self.reason = QLabel()
         self.reason.setWordWrap(True)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -111,6 +111,5 @@ class GlancePanel(Card):
         growth = max(1.0, min(room, _MOST_GROWTH))
         counts_only = not self.reason.isHidden()
         for figure in (self.seen, self.used, self.coverage):
-            figure.set_scale((NOW_SCALE if counts_only else _COUNT_SCALE) * growth)
+            figure.set_scale((_COUNT_ALONE_SCALE if counts_only else _COUNT_SCALE) * growth)
         self.now.set_scale(NOW_SCALE * growth)
-        self.recent.set_scale(_RECENT_SCALE * growth)

@@ -17,6 +17,9 @@ from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.timeline_options import TimelineOptions
 from classroom_monitor.settings import Settings
 
+_NARROW_PX = 860
+_NARROW_TIMELINE_PX = 1120
+
 
 class LiveDesk(QWidget):
     """Draws of each snapshot what is new in it."""
@@ -85,11 +88,11 @@ class LiveDesk(QWidget):
         """Turn off the alerts that are on until they come again."""
         self._watch.dismiss()
 
-    def set_narrow(self, narrow: bool) -> None:
+    def fit_width(self, width_px: int) -> None:
         """Put things above each other where they don't fit side by side."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._middle.setDirection(down if narrow else across)
-        self.timeline.set_narrow(narrow)
+        self._middle.setDirection(down if width_px < _NARROW_PX else across)
+        self.timeline.set_narrow(width_px < _NARROW_TIMELINE_PX)
 
     def _show_now(self, points: Sequence[TimelinePoint]) -> None:
         now = self._watch.now(self.timeline.plot.series, points)
@@ -113,6 +116,6 @@ class LiveDesk(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_PX)
-        column.addLayout(self._middle, 5)
-        column.addWidget(self.timeline, 4)
+        column.addLayout(self._middle, 1)
+        column.addWidget(self.timeline, 1)
         self.timeline.buttons.insertWidget(0, self.options)

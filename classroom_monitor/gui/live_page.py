@@ -31,6 +31,7 @@ from classroom_monitor.gui.window_page import WindowPage
 from classroom_monitor.settings import Settings
 
 _NARROW_PX = 980
+_NARROW_BAR_PX = 1040
 _GOOD_NEWS_MS = 6000
 
 
@@ -62,7 +63,7 @@ class LivePage(WindowPage):
         self._connect()
         self.on_settings_changed()
         self.on_phase(Phase.IDLE)
-        self.picture.show_hint(self.tr("Choose a source and press Start."))
+        self.picture.show_hint(self._idle_hint())
 
     def on_settings_changed(self) -> None:
         """Begin the next session with changed settings; one that runs goes on as it began."""
@@ -196,7 +197,7 @@ class LivePage(WindowPage):
     def on_saved(self, snapshot: LiveSnapshot) -> None:
         """Show the session's end and where it can be found; its last picture is forgotten."""
         self.desk.show_timeline(snapshot)
-        self.picture.show_hint(self.tr("Choose a source and press Start."))
+        self.picture.show_hint(self._idle_hint())
         if snapshot.fault is not None:
             self.problem.emit(snapshot.fault)
         if snapshot.session_id is None:
@@ -210,7 +211,7 @@ class LivePage(WindowPage):
 
     def on_failed(self, error: Exception) -> None:
         """Say why a session could not start or end properly."""
-        self.picture.show_hint(self.tr("Choose a source and press Start."))
+        self.picture.show_hint(self._idle_hint())
         self.problem.emit(error)
 
     def fit_width(self, width_px: int) -> None:
@@ -218,8 +219,8 @@ class LivePage(WindowPage):
         narrow = width_px < _NARROW_PX
         self.setup.set_narrow(narrow)
         self.before.panel.set_narrow(narrow)
-        self.controls.set_narrow(narrow)
-        self.desk.set_narrow(narrow)
+        self.controls.set_narrow(width_px < _NARROW_BAR_PX)
+        self.desk.fit_width(width_px)
 
     def _save(self, settings: Settings) -> None:
         try:
@@ -229,6 +230,12 @@ class LivePage(WindowPage):
 
     def _opener(self, session_id: int) -> tuple[str, Callable[[], None]]:
         return self.tr("Open"), lambda: self.open_session.emit(session_id)
+
+    def _idle_hint(self) -> str:
+        return self.tr(
+            "Choose a source and press Start (F5)."
+            " A room check (F6) shows beforehand which faces can be used."
+        )
 
     def _set_alerts(self, wanted: bool) -> None:
         self._save(replace(self._services.settings, alerts=wanted))

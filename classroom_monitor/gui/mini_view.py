@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.gui.alert_banner import alert_text
 from classroom_monitor.gui.formats import NO_VALUE, percent, percents
-from classroom_monitor.gui.mix_row import MixBar
+from classroom_monitor.gui.mix_bar import MixBar
 from classroom_monitor.gui.now_figure import mood_names, note_of, trend_arrow, trend_text
 from classroom_monitor.gui.palette import MOOD_SYMBOLS
 from classroom_monitor.gui.room_now import RoomNow
@@ -115,7 +115,7 @@ class MiniView(QWidget):
         if now.seen is None:
             self.counts.setText(self.tr("No picture") if now.gap else NO_VALUE)
         elif now.counts_only:
-            self.counts.setText(self.tr("{0} faces, {1}").format(now.seen, coverage))
+            self.counts.setText(self.tr("{0} faces, coverage {1}").format(now.seen, coverage))
         else:
             text = self.tr("Coverage {0}   {1} used of {2} seen")
             self.counts.setText(text.format(coverage, now.used, now.seen))

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.gui.formats import NO_VALUE, percents
-from classroom_monitor.gui.mix_row import MixBar
+from classroom_monitor.gui.mix_bar import MixBar
 from classroom_monitor.gui.palette import MOOD_SYMBOLS
 from classroom_monitor.gui.theme import Caption, set_text_size
 from classroom_monitor.gui.timeline_series import Mix
 
 
 class MixLine(QWidget):
-    """What MixRow shows, in half of its height."""
+    """A caption and a note, the bar, and the shares with symbol and name."""
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

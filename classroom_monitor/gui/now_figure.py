@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.gui.formats import NO_VALUE, percents
-from classroom_monitor.gui.mix_row import MixBar
+from classroom_monitor.gui.mix_bar import MixBar
 from classroom_monitor.gui.palette import MOOD_SYMBOLS
 from classroom_monitor.gui.room_now import RoomNow
 from classroom_monitor.gui.theme import Caption, set_text_size

@@ -277,7 +277,7 @@ def test_the_small_window_counts_only_where_moods_must_not_be(
     qtbot.waitUntil(lambda: window.live.glance.seen.text == "12")
     view = open_mini(qtbot, window)
     assert not view.bar.isVisible()
-    assert view.counts.text() == "12 faces, 83%"
+    assert view.counts.text() == "12 faces, coverage 83%"
 
 
 def test_the_timeline_is_drawn_as_chosen_and_so_next_time(
