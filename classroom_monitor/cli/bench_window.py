@@ -79,6 +79,18 @@ class StartSession:
         """Set a marker."""
         self._session.mark(text)
 
+    def start_segment(self, title: str) -> None:
+        """Start a segment."""
+        self._session.start_segment(title)
+
+    def pause(self) -> None:
+        """Close the camera until resume."""
+        self._session.pause()
+
+    def resume(self) -> None:
+        """Open the camera again."""
+        self._session.resume()
+
     def stop(self, timeout_s: float) -> bool:
         """End the session and save it."""
         return self._session.stop(timeout_s)
