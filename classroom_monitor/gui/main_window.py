@@ -20,6 +20,7 @@ from classroom_monitor.gui.log_window import LogWindow
 from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.page_head import PageHead
 from classroom_monitor.gui.palette import Tone, colours_for
+from classroom_monitor.gui.recordings_page import RecordingsPage
 from classroom_monitor.gui.room_notice import RoomNotice
 from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.sessions_page import SessionsPage
@@ -30,7 +31,7 @@ from classroom_monitor.gui.window_page import WindowPage
 
 logger = logging.getLogger(__name__)
 
-LIVE, SESSIONS = range(2)
+LIVE, SESSIONS, RECORDINGS = range(3)
 """The pages in the order in which the window adds them."""
 
 _CLOSE_GRACE_S = 3.0
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.model_notice, self.finder_notice = self.notices.model, self.notices.finder
         self.live = LivePage(services, self.background)
         self.sessions = SessionsPage(services, self.background)
+        self.recordings = RecordingsPage(services)
         self.areas: list[PageArea] = []
         self._names: list[str] = []
         self._stack = QStackedWidget()
@@ -219,8 +221,33 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.live.before.release(self._quit)
             return
+        if self._services.recordings.busy and not self._abandoned:
+            event.ignore()
+            self._stop_recordings()
+            return
         self.live.mini.close()
         event.accept()
+
+    def _stop_recordings(self) -> None:
+        """End the queue's processes, whose finished seconds stay; then close."""
+        if self._closing:
+            return
+        self._closing = True
+        self.problem_notice.say(Tone.INFO, self.tr("Stopping the recordings, then closing…"))
+        self._stack.setEnabled(False)
+        self.background.run(
+            "stop recordings",
+            partial(self._services.recordings.close, STOP_TIMEOUT_S),
+            self.on_recordings_stopped,
+            self.on_problem,
+        )
+
+    def on_recordings_stopped(self, complete: bool) -> None:
+        """Close, even where a process is left behind: it ends with the program."""
+        if not complete:
+            logger.warning("a recording's process did not end and is left behind")
+        self._abandoned = True
+        self.close()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change between light and dark."""
@@ -232,6 +259,7 @@ class MainWindow(QMainWindow):
         """Add each page with its name in menu and head, in the order of their numbers."""
         self._add_page(self.tr("&Live"), self.live)
         self._add_page(self.tr("S&essions"), self.sessions)
+        self._add_page(self.tr("&Recordings"), self.recordings)
 
     def _add_page(self, name: str, page: WindowPage) -> None:
         area = PageArea(page, page.fit_width)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDoubleSpinBox,
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +26,7 @@ from classroom_monitor.gui.window_page import WindowPage
 from classroom_monitor.live.recording_tasks import OVER, RecordingTask, TaskState
 
 _REFRESH_MS = 250
+_NARROW_PX = 980
 _SUFFIXES = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".mts", ".wmv")
 
 _CAN_PAUSE = (TaskState.RUNNING, TaskState.WAITING)
@@ -133,6 +135,11 @@ class RecordingsPage(WindowPage):
         if done:
             self.open_session.emit(done[0])
 
+    def fit_width(self, width_px: int) -> None:
+        """Put the count above the buttons where it doesn't fit beside them."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._foot.setDirection(down if width_px < _NARROW_PX else across)
+
     def _for_selected(self, act: Callable[[int], None]) -> None:
         for task in self.table.selected():
             act(task.task_id)
@@ -230,15 +237,19 @@ class RecordingsPage(WindowPage):
         inside.addWidget(self.table)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACING_PX)
-        buttons.addWidget(self.count, 1)
+        buttons.addStretch(1)
         for button in self._buttons:
-            buttons.addWidget(button, alignment=Qt.AlignmentFlag.AlignRight)
+            buttons.addWidget(button)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(SPACING_PX)
+        self._foot.addWidget(self.count, 1)
+        self._foot.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, SPACING_PX)
         column.setSpacing(SPACING_PX)
         column.addWidget(choices)
         column.addWidget(card, 1)
-        column.addLayout(buttons)
+        column.addLayout(self._foot)
 
 
 def _files(path: Path) -> list[Path]:

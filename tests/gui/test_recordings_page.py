@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,17 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import SessionState
+from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.recording_table import Column
 from classroom_monitor.gui.recordings_page import RecordingsPage
 from classroom_monitor.live.recording_tasks import RecordingTask, TaskState
 from classroom_monitor.program import Program
+from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices
 from tests.live.clips import write_clip
+from tests.live.test_recording_queue import SlowCamera
+from tests.live.test_side_by_side import request
 
 LONG_MS = 60_000
 
@@ -166,3 +171,22 @@ def test_a_recording_becomes_a_session_and_a_text_file_does_not(
     session = program.session(session_id)
     assert session.info.state is SessionState.COMPLETE
     assert session.info.counts_only
+
+
+def test_closing_the_window_stops_what_is_analysed_and_keeps_its_seconds(
+    qtbot: QtBot, services: FakeServices, window: MainWindow, tmp_path: Path
+) -> None:
+    clip = write_clip(tmp_path / "slow.mp4", seconds=30)
+    queue = services.recordings
+    queue.add("slow.mp4", partial(request, clip, tmp_path, SlowCamera))
+    qtbot.waitUntil(lambda: queue.tasks()[0].done_s > 1.5, timeout=LONG_MS)
+
+    window.close()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG_MS)
+
+    assert queue.tasks()[0].state is TaskState.CANCELLED
+    with open_store(tmp_path) as store:
+        (info,) = store.list_sessions()
+    assert info.state is SessionState.INTERRUPTED
+    assert info.seconds >= 1
