@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +32,7 @@ class SessionList(QWidget):
     open_requested = Signal(int)
     compare_requested = Signal(tuple)  # ids, in the order shown
     course_requested = Signal(str)
-    export_requested = Signal(tuple)
+    export_requested = Signal()
     delete_requested = Signal(tuple)
     refresh_requested = Signal()
 
@@ -45,9 +46,15 @@ class SessionList(QWidget):
         self.course = QComboBox()
         self.course.setAccessibleName(self.tr("Course"))
         self.course.setToolTip(self.tr("Show one course's sessions only"))
-        self.course.setMinimumContentsLength(16)
+        self.course.setMinimumContentsLength(12)
+        self.course.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.count = QLabel()
-        self.refresh_button = self._button(self.tr("&Refresh"), self.tr("Read the list again"))
+        self.refresh_button = QToolButton()
+        self.refresh_button.setText("↻")
+        self.refresh_button.setToolTip(self.tr("Read the list again (Ctrl+R)"))
+        self.refresh_button.setAccessibleName(self.tr("Refresh the list"))
         self.open_button = self._button(self.tr("&Open"), self.tr("Open the session (Enter)"))
         self.compare_button = self._button(
             self.tr("&Compare"), self.tr("Lay the selected sessions over each other")
@@ -169,11 +176,11 @@ class SessionList(QWidget):
         table.selectionModel().selectionChanged.connect(self.on_shown_changed)
         table.chosen.connect(self.open_requested)
         self.open_button.clicked.connect(self.on_open)
+        self.export_button.clicked.connect(self.export_requested)
         self.course_button.clicked.connect(self.on_course)
         self.refresh_button.clicked.connect(self.refresh_requested)
         for button, signal in (
             (self.compare_button, self.compare_requested),
-            (self.export_button, self.export_requested),
             (self.delete_button, self.delete_requested),
         ):
             button.clicked.connect(lambda _=False, signal=signal: signal.emit(table.selected()))
@@ -187,6 +194,7 @@ class SessionList(QWidget):
         filters.addWidget(self.course, 1)
         filters.addStretch(1)
         filters.addWidget(self.count)
+        filters.addWidget(self.refresh_button)
         card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(6, 6, 6, 6)
@@ -197,7 +205,6 @@ class SessionList(QWidget):
         actions = QHBoxLayout()
         actions.setSpacing(SPACING_PX)
         actions.addWidget(self.delete_button)
-        actions.addWidget(self.refresh_button)
         actions.addStretch(1)
         for button in (
             self.export_button,

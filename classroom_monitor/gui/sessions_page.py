@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import Annotations, SessionInfo
 from classroom_monitor.gui.background import Background, Job
 from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.compare_page import ComparePage
+from classroom_monitor.gui.export_dialog import ExportDialog
 from classroom_monitor.gui.opened_session import OpenedSession
 from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.review import Review
+from classroom_monitor.gui.segment_importing import SegmentImporting
 from classroom_monitor.gui.services import Services, StoredSession
 from classroom_monitor.gui.session_edit import SessionEdit
 from classroom_monitor.gui.session_editing import SessionEditing
@@ -52,6 +54,8 @@ class SessionsPage(WindowPage):
         self.view = SessionView(self.opened.editor.stack)
         self.view.set_look(TimelineLook.chosen(services.settings))
         self.editing = SessionEditing(self.view, self.opened.editor)
+        self.importing = SegmentImporting(services, background, self.view, self.editing)
+        self.compare = ComparePage(services, background)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -80,37 +84,36 @@ class SessionsPage(WindowPage):
         """Go back to the list."""
         self.view.tabs.details.store()
         self.opened.close()
+        self.compare.leave()
         self._stack.setCurrentWidget(self.list)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     def export(self) -> None:
-        """Ask where to write the opened session's CSV."""
-        if self.session is None:
+        """Ask how and where to write what is shown: the selected, the opened, the compared."""
+        shown = self._stack.currentWidget()
+        if shown is self.compare and self.compare.comparison is not None:
+            self._export(self.compare.comparison.infos)
+        elif shown is self.view and self.session is not None:
+            self._export((self.session.info,))
+        elif shown is self.list:
+            self._export(self.list.selected())
+
+    def on_exported(self, paths: Sequence[Path]) -> None:
+        """Say where the files are."""
+        where = str(paths[0]) if len(paths) == 1 else str(paths[0].parent)
+        text = self.tr("Exported to {0}").format(where)
+        if len(paths) > 1:
+            text = self.tr("{0} sessions exported to {1}").format(len(paths), where)
+        self.news.say(Tone.GOOD, text, for_ms=_DONE_MS)
+
+    def _export(self, infos: Sequence[SessionInfo]) -> None:
+        if not infos:
             return
-        dialog = QFileDialog(self, self.tr("Export CSV"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("CSV (*.csv)"))
-        dialog.setDefaultSuffix("csv")
-        dialog.setDirectory(documents_folder())
-        dialog.selectFile(export_name(self.session.info))
-        dialog.fileSelected.connect(partial(self.on_export_path, self.session.info.session_id))
+        dialog = ExportDialog(self._services, self._background, infos, self)
+        dialog.exported.connect(self.on_exported)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def on_export_path(self, session_id: int, name: str) -> None:
-        """Write the file in a thread."""
-        path = Path(name)
-        self._background.run(
-            "export session",
-            partial(self._services.export, (session_id,), path, "csv"),
-            lambda _: self.on_exported(path),
-            self.problem.emit,
-        )
-
-    def on_exported(self, path: Path) -> None:
-        """Say where the file is."""
-        self.news.say(Tone.GOOD, self.tr("Exported to {0}").format(path), for_ms=_DONE_MS)
 
     def on_sessions(self, sessions: Sequence[SessionInfo]) -> None:
         """Show the list."""
@@ -165,6 +168,16 @@ class SessionsPage(WindowPage):
         self.problem.emit(error)
         self.refresh()
 
+    def on_compare(self, ids: Sequence[int], course: str = "") -> None:
+        """Lay sessions over each other, or a course's over its weeks."""
+        self.opened.close()
+        self.compare.show_sessions(ids, course)
+        self._stack.setCurrentWidget(self.compare)
+
+    def on_course(self, course: str) -> None:
+        """Show a course over its weeks."""
+        self.on_compare(self.list.of_course(course), course)
+
     def on_delete_opened(self) -> None:
         """Take the opened session out of sight."""
         if self.session is not None:
@@ -185,6 +198,9 @@ class SessionsPage(WindowPage):
         self.list.open_requested.connect(self.open)
         self.list.refresh_requested.connect(self.refresh)
         self.list.delete_requested.connect(self.on_delete)
+        self.list.export_requested.connect(self.export)
+        self.list.compare_requested.connect(self.on_compare)
+        self.list.course_requested.connect(self.on_course)
         self.table.sessions.edit_requested.connect(self.on_edit)
         self.trash.changed.connect(self.refresh)
         self.trash.problem.connect(self.problem)
@@ -198,25 +214,21 @@ class SessionsPage(WindowPage):
         self.view.head.export_requested.connect(self.export)
         self.view.head.delete_requested.connect(self.on_delete_opened)
         self.view.tabs.details.edit_requested.connect(self.on_edit)
-        back = QShortcut(QKeySequence("Alt+Left"), self.view, self.show_list)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.importing.problem.connect(self.problem)
+        self.compare.back_requested.connect(self.show_list)
+        self.compare.open_requested.connect(self.open)
+        self.compare.export_requested.connect(self.export)
+        self.compare.problem.connect(self.problem)
+        for page in (self.view, self.compare):
+            back = QShortcut(QKeySequence("Alt+Left"), page, self.show_list)
+            back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.view)
+        self._stack.addWidget(self.compare)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, SPACING_PX)
         column.addWidget(self.news)
         column.addWidget(self.deleted)
         column.addWidget(self._stack, 1)
-
-
-def documents_folder() -> str:
-    """Return the folder that exports are offered to go to first."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
-def export_name(info: SessionInfo) -> str:
-    """Return a file name that every system allows."""
-    title = re.sub(r"[^\w.-]+", "-", info.title or info.source).strip("-.") or "session"
-    return f"{info.started_at:%Y-%m-%d_%H%M}_{title[:60]}.csv"

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from classroom_monitor.gui import sessions_page
+from classroom_monitor.gui.export_dialog import ExportDialog
 from classroom_monitor.gui.session_list_model import Column
-from classroom_monitor.gui.sessions_page import SessionsPage, export_name
+from classroom_monitor.gui.sessions_page import SessionsPage
 from classroom_monitor.gui.timeline_plot import TimelinePlot
 from tests.fakes.services import FakeServices, point, stored_session
 from tests.gui.reviews import show_stored
@@ -91,32 +91,32 @@ def test_keys_zoom_pan_and_show_everything(qtbot: QtBot, page: SessionsPage) -> 
 
 
 def test_export_writes_where_the_user_says(
-    qtbot: QtBot,
-    page: SessionsPage,
-    services: FakeServices,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot, page: SessionsPage, services: FakeServices, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sessions_page, "documents_folder", lambda: str(tmp_path))
     show_stored(page, stored_session(1, "Week 1"))
     page.export()
-    dialog = page.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
-    dialog.accept()
+    dialog = page.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    path = tmp_path / "week.pdf"
+    dialog.target.setText(str(path))
+    QTest.mouseClick(dialog.export_button, LEFT)
     qtbot.waitUntil(lambda: page.news.message != "")
-    path = tmp_path / export_name(stored_session(1, "Week 1").info)
-    assert services.exported == [((1,), path, "csv")]
+    assert services.exported == [((1,), path, "pdf")]
     assert page.news.message == f"Exported to {path}"
 
 
-def test_nothing_can_be_exported_before_a_session_is_open(page: SessionsPage) -> None:
+def test_nothing_can_be_exported_without_a_selection(page: SessionsPage) -> None:
+    assert not page.list.export_button.isEnabled()
     page.export()
-    assert page.findChild(QFileDialog) is None
+    assert page.findChild(ExportDialog) is None
 
 
-def test_file_names_are_safe_everywhere() -> None:
-    info = stored_session(1, "Ünit 3: a/b\\c?").info
-    assert export_name(info) == "2026-03-03_0915_Ünit-3-a-b-c.csv"
+def test_several_selected_sessions_are_exported_at_once(page: SessionsPage) -> None:
+    page.table.selectAll()
+    QTest.mouseClick(page.list.export_button, LEFT)
+    dialog = page.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.session_ids == (2, 1)
 
 
 def _long_session(page: SessionsPage) -> TimelinePlot:
