@@ -147,6 +147,8 @@ class ComparisonPlot(QWidget):
         self._plot.vb.disableAutoRange()
         self._plot.getAxis("left").setWidth(_AXIS_WIDTH_PX)
         self._plot.getAxis("left").setStyle(tickLength=4, maxTickLevel=0)
+        for side in ("left", "bottom"):
+            self._plot.getAxis(side).enableAutoSIPrefix(False)
         self._plot.addItem(self.curves)
         self._crosshair.hide()
         self._plot.addItem(self._crosshair, ignoreBounds=True)

@@ -11,7 +11,9 @@ from classroom_monitor.gui.timeline_lines import BoundsItem, LinesItem
 from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.timeline_series import Columns, FloatArray, TimelineSeries
 
-_MOST_COLUMNS = 1500
+_MOST_COLUMNS = 2000
+_LEAST_COLUMNS = 100
+_PX_A_POINT = 2
 _BOUNDS_ALPHA = 110
 
 
@@ -72,7 +74,7 @@ class TimelineCurves:
 
     def redraw(self) -> None:
         """Thin the series anew for what is in view now."""
-        columns = self._series.columns(*self._canvas.view_s, _MOST_COLUMNS)
+        columns = self._series.columns(*self._canvas.view_s, self._most_columns())
         none, blank = np.zeros_like(columns.gap), np.isnan(columns.seen)
         self.coverage.set_columns(columns.edges_s, columns.coverage[:, None], none, blank)
         if self._counts_only:
@@ -83,6 +85,12 @@ class TimelineCurves:
             self._draw_stacked(columns)
         else:
             self._draw_lines(columns)
+
+    def _most_columns(self) -> int:
+        """Return as many columns as can be told apart."""
+        lines = not self._counts_only and self._look.style == "lines"
+        width_px = self._canvas.width_px / (_PX_A_POINT if lines else 1)
+        return max(_LEAST_COLUMNS, min(int(width_px), _MOST_COLUMNS))
 
     def _draw_stacked(self, columns: Columns) -> None:
         edges = columns.edges_s

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem, QWidget
 
 from classroom_monitor.contracts import Marker
 from classroom_monitor.gui.palette import Colours
+from classroom_monitor.gui.time_scale import TimeScale
 from classroom_monitor.gui.timeline_annotations import Annotation, Stretch, same, stretches
 from classroom_monitor.gui.timeline_items import Drawn
 
@@ -71,70 +73,59 @@ class Lane(pg.GraphicsWidget):  # type: ignore[misc]
         self._places = []
         if self._colours is None:
             return
-        left = self.mapFromItem(self._box, QPointF(0, 0)).x()
-        painter.setClipRect(QRectF(left, 0, self._box.rect().width(), self.size().height()))
+        scale, left = TimeScale.of(self._box), self.mapFromItem(self._box, QPointF(0, 0)).x()
+        painter.setClipRect(QRectF(left, 0, scale.rect.width(), self.size().height()))
         painter.setFont(_font())
-        annotations, row = self._drawn.annotations, _row_px()
-        for number, stretch in enumerate(stretches(annotations.segments, self._drawn.end_s)):
-            self._paint_stretch(painter, stretch, number, left)
-        top = row + 1 if annotations.segments else 0.0
-        self._paint_flags(painter, top, left)
+        metrics = QFontMetricsF(painter.font())
+        painter.translate(left, 0)
+        segments = self._drawn.annotations.segments
+        for number, stretch in enumerate(stretches(segments, self._drawn.end_s)):
+            self._paint_stretch(_Pen(painter, scale, metrics, left), stretch, number)
+        top = _row_px() + 1 if segments else 0.0
+        self._paint_flags(_Pen(painter, scale, metrics, left), top)
 
-    def _paint_stretch(
-        self, painter: QPainter, stretch: Stretch, number: int, left_px: float
-    ) -> None:
+    def _paint_stretch(self, pen: _Pen, stretch: Stretch, number: int) -> None:
         assert self._colours is not None
-        width = self._box.rect().width()
-        start = max(0.0, self._x_px(stretch.start_s))
-        end = min(width, self._x_px(stretch.end_s))
-        if end <= start:
+        place = pen.scale.stretch(stretch.start_s, stretch.end_s)
+        place.setRect(place.left(), 0, place.width(), _row_px() - 1)
+        if place.isEmpty():
             return
-        place = QRectF(left_px + start, 0, end - start, _row_px() - 1)
-        self._places.append((place, stretch.segment))
-        painter.fillRect(
-            place.adjusted(0, 0, -1, 0),
-            self._colours.segments[number % len(self._colours.segments)],
-        )
+        self._places.append((place.translated(pen.left_px, 0), stretch.segment))
+        shades = self._colours.segments
+        pen.painter.fillRect(place.adjusted(0, 0, -1, 0), shades[number % len(shades)])
         if same(stretch.segment, self._drawn.selected):
-            painter.setPen(QPen(self._colours.selection, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(place.adjusted(1, 1, -2, -1))
+            pen.painter.setPen(QPen(self._colours.selection, 2))
+            pen.painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen.painter.drawRect(place.adjusted(1, 1, -2, -1))
         title = stretch.segment.title or QCoreApplication.translate("Lane", "untitled")
-        self._write(painter, place.adjusted(_PADDING_PX, 0, -_PADDING_PX, 0), title)
+        pen.write(place.adjusted(_PADDING_PX, 0, -_PADDING_PX, 0), title, self._colours.ink)
 
-    def _paint_flags(self, painter: QPainter, top: float, left_px: float) -> None:
+    def _paint_flags(self, pen: _Pen, top: float) -> None:
         assert self._colours is not None
-        width, height = self._box.rect().width(), _row_px()
-        flags = [(self._x_px(marker.t_s), marker) for marker in self._drawn.annotations.markers]
-        flags = [(x, marker) for x, marker in flags if -1 <= x <= width + 1]
-        ends = [*(x for x, _ in flags), width][1:]
+        every = ((pen.scale.x_px(m.t_s), m) for m in self._drawn.annotations.markers)
+        flags = [(x, marker) for x, marker in every if pen.scale.shows(x)]
+        ends = [*(x for x, _ in flags), pen.scale.rect.width()][1:]
+        height = _row_px()
         for (x, marker), end in zip(flags, ends, strict=True):
             chosen = same(marker, self._drawn.selected)
             colour = self._colours.selection if chosen else self._colours.marker
-            at = left_px + round(x) + 0.5
-            painter.setPen(QPen(colour, 1))
-            painter.setBrush(colour)
-            painter.drawPolygon(_flag(at, top + 3))
-            painter.drawLine(QPointF(at, top + 3), QPointF(at, top + height))
+            at = round(x) + 0.5
             room = min(end - x - _FLAG_PX - 2 * _PADDING_PX, _LONGEST_TEXT_PX)
             text = QRectF(at + _FLAG_PX + 3, top, max(0.0, room), height)
-            self._places.append((QRectF(at - 3, top, _FLAG_PX + 6 + text.width(), height), marker))
+            grip = QRectF(at - 3, top, _FLAG_PX + 6 + text.width(), height)
+            self._places.append((grip.translated(pen.left_px, 0), marker))
+            if chosen:
+                shown = pen.metrics.horizontalAdvance(marker.text) + _FLAG_PX + 2 * _PADDING_PX
+                pen.painter.fillRect(
+                    QRectF(at, top + 1, min(grip.width(), shown), height - 1),
+                    self._colours.segments[0],
+                )
+            pen.painter.setPen(QPen(colour, 1))
+            pen.painter.setBrush(colour)
+            pen.painter.drawPolygon(_flag(at, top + 3))
+            pen.painter.drawLine(QPointF(at, top + 3), QPointF(at, top + height))
             if marker.text:
-                self._write(painter, text, marker.text)
-
-    def _write(self, painter: QPainter, place: QRectF, text: str) -> None:
-        """Write as much of a text as there is room for, if that is worth reading."""
-        if place.width() < _LEAST_TEXT_PX or self._colours is None:
-            return
-        shown = QFontMetricsF(painter.font()).elidedText(
-            text, Qt.TextElideMode.ElideRight, place.width()
-        )
-        painter.setPen(self._colours.ink)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-    def _x_px(self, t_s: float) -> float:
-        first, last = self._box.viewRange()[0]
-        return float((t_s - first) / (last - first) * self._box.rect().width())
+                pen.write(text, marker.text, self._colours.ink)
 
     def _fit(self) -> None:
         annotations = self._drawn.annotations
@@ -144,6 +135,25 @@ class Lane(pg.GraphicsWidget):  # type: ignore[misc]
             self.setMinimumHeight(height)
             self.setMaximumHeight(height)
             self.setPreferredHeight(height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """What the lane is painted with: x counts from the plot's left edge, left_px in the lane."""
+
+    painter: QPainter
+    scale: TimeScale
+    metrics: QFontMetricsF
+    left_px: float
+
+    def write(self, place: QRectF, text: str, colour: QColor) -> None:
+        """Write as much of a text as there is room for, if that is worth reading."""
+        if place.width() < _LEAST_TEXT_PX:
+            return
+        shown = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        self.painter.setPen(colour)
+        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        self.painter.drawText(place, side, shown)
 
 
 def _font() -> QFont:

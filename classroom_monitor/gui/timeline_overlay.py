@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from classroom_monitor.contracts import MOODS, Exclusion
 from classroom_monitor.gui.palette import Colours
+from classroom_monitor.gui.time_scale import TimeScale
 from classroom_monitor.gui.timeline_annotations import same, start_s
 from classroom_monitor.gui.timeline_items import Drawn
 from classroom_monitor.sessions.change_points import ChangePoint
 
-_FLAG_PX = 5.0
+_FLAG_PX = 6.0
+_EXCLUDED_ALPHA = 165
+_RANGE_ALPHA = 50
 
 
 class Overlay(QGraphicsObject):
@@ -64,81 +67,71 @@ class Overlay(QGraphicsObject):
         """Paint from what covers most to what covers least."""
         if self._colours is None:
             return
-        painter.setClipRect(self.boundingRect())
-        for exclusion in self._drawn.annotations.exclusions:
-            self._paint_exclusion(painter, exclusion, self._colours)
-        self._paint_range(painter, self._colours)
-        segments, markers = self._drawn.annotations.segments, self._drawn.annotations.markers
-        self._paint_lines(painter, (s.t_s for s in segments), QPen(self._colours.faint, 1))
-        self._paint_lines(painter, (m.t_s for m in markers), QPen(self._colours.marker, 1))
-        for change in self._drawn.changes:
-            self._paint_change(painter, change, self._colours)
-        selected = self._drawn.selected
-        if selected is not None and not isinstance(selected, Exclusion):
-            self._paint_lines(painter, (start_s(selected),), QPen(self._colours.selection, 3))
+        scale, drawn = TimeScale.of(self._box), self._drawn
+        painter.setClipRect(scale.rect)
+        for exclusion in drawn.annotations.exclusions:
+            selected = same(exclusion, drawn.selected)
+            _paint_exclusion(painter, scale, exclusion, self._colours, selected=selected)
+        if drawn.range_s is not None:
+            stretch = scale.stretch(*drawn.range_s)
+            painter.fillRect(stretch, _through(self._colours.selection, _RANGE_ALPHA))
+            _paint_ends(painter, stretch, QPen(self._colours.selection, 1))
+        starts, moments = drawn.annotations.segments, drawn.annotations.markers
+        _paint_lines(painter, scale, (s.t_s for s in starts), QPen(self._colours.faint, 1))
+        _paint_lines(painter, scale, (m.t_s for m in moments), QPen(self._colours.marker, 1))
+        for change in drawn.changes:
+            _paint_change(painter, scale, change, self._colours, flag=self._flags)
+        if drawn.selected is not None and not isinstance(drawn.selected, Exclusion):
+            pen = QPen(self._colours.selection, 3)
+            _paint_lines(painter, scale, (start_s(drawn.selected),), pen)
 
-    def x_px(self, t_s: float) -> float:
-        """Return where a time lies, in pixels from the plot's left."""
-        first, last = self._box.viewRange()[0]
-        return float((t_s - first) / (last - first) * self._box.rect().width())
 
-    def _paint_lines(self, painter: QPainter, times_s: Iterable[float], pen: QPen) -> None:
-        rect = self.boundingRect()
-        xs_px = (round(self.x_px(t_s)) + 0.5 for t_s in times_s)
-        lines = [
-            QLineF(x, rect.top(), x, rect.bottom()) for x in xs_px if -1 <= x <= rect.width() + 1
-        ]
-        if lines:
-            painter.setPen(pen)
-            painter.drawLines(lines)
+def _paint_lines(painter: QPainter, scale: TimeScale, times_s: Iterable[float], pen: QPen) -> None:
+    top, bottom = scale.rect.top(), scale.rect.bottom()
+    xs_px = (round(scale.x_px(t_s)) + 0.5 for t_s in times_s)
+    lines = [QLineF(x, top, x, bottom) for x in xs_px if scale.shows(x)]
+    if lines:
+        painter.setPen(pen)
+        painter.drawLines(lines)
 
-    def _stretch(self, first_s: float, last_s: float) -> QRectF:
-        rect = self.boundingRect()
-        left = max(-2.0, self.x_px(first_s))
-        right = min(rect.width() + 2.0, self.x_px(last_s))
-        return QRectF(left, rect.top(), max(0.0, right - left), rect.height())
 
-    def _paint_exclusion(self, painter: QPainter, item: Exclusion, colours: Colours) -> None:
-        stretch = self._stretch(item.start_s, item.end_s)
-        if stretch.isEmpty():
-            return
-        selected = same(item, self._drawn.selected)
-        edge = colours.selection if selected else colours.excluded
-        painter.fillRect(stretch, _through(colours.surface, 165))
-        painter.fillRect(stretch, QBrush(_through(edge, 150), Qt.BrushStyle.FDiagPattern))
-        painter.setPen(QPen(edge, 2 if selected else 1))
-        for x in (stretch.left(), stretch.right()):
-            painter.drawLine(QLineF(x, stretch.top(), x, stretch.bottom()))
+def _paint_ends(painter: QPainter, stretch: QRectF, pen: QPen) -> None:
+    painter.setPen(pen)
+    for x in (stretch.left(), stretch.right()):
+        painter.drawLine(QLineF(x, stretch.top(), x, stretch.bottom()))
 
-    def _paint_range(self, painter: QPainter, colours: Colours) -> None:
-        if self._drawn.range_s is None:
-            return
-        stretch = self._stretch(*self._drawn.range_s)
-        painter.fillRect(stretch, _through(colours.selection, 50))
-        painter.setPen(QPen(colours.selection, 1))
-        for x in (stretch.left(), stretch.right()):
-            painter.drawLine(QLineF(x, stretch.top(), x, stretch.bottom()))
 
-    def _paint_change(self, painter: QPainter, change: ChangePoint, colours: Colours) -> None:
-        rect, x = self.boundingRect(), round(self.x_px(change.t_s)) + 0.5
-        if not -_FLAG_PX <= x <= rect.width() + _FLAG_PX:
-            return
-        painter.setPen(QPen(colours.ink, 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
-        if not self._flags:
-            return
-        rises = change.after > change.before
-        tip, base = (1.0, 2 * _FLAG_PX + 1) if rises else (2 * _FLAG_PX + 1, 1.0)
-        corners = [
-            QPointF(x, rect.top() + tip),
-            QPointF(x - _FLAG_PX - 1, rect.top() + base),
-            QPointF(x + _FLAG_PX + 1, rect.top() + base),
-        ]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.surface, 1.5))
-        painter.setBrush(colours.mood_texts[MOODS.index(change.mood)])
-        painter.drawPolygon(QPolygonF(corners))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+def _paint_exclusion(
+    painter: QPainter, scale: TimeScale, item: Exclusion, colours: Colours, *, selected: bool
+) -> None:
+    stretch = scale.stretch(item.start_s, item.end_s)
+    if stretch.isEmpty():
+        return
+    edge = colours.selection if selected else colours.excluded
+    painter.fillRect(stretch, _through(colours.surface, _EXCLUDED_ALPHA))
+    painter.fillRect(stretch, QBrush(edge, Qt.BrushStyle.FDiagPattern))
+    _paint_ends(painter, stretch, QPen(edge, 2 if selected else 1))
+
+
+def _paint_change(
+    painter: QPainter, scale: TimeScale, change: ChangePoint, colours: Colours, *, flag: bool
+) -> None:
+    """Paint a dashed line and, at its top, a triangle that points where the share went."""
+    x, top = round(scale.x_px(change.t_s)) + 0.5, scale.rect.top()
+    if not scale.shows(x, _FLAG_PX):
+        return
+    painter.setPen(QPen(colours.ink, 1, Qt.PenStyle.DashLine))
+    painter.drawLine(QLineF(x, top, x, scale.rect.bottom()))
+    if not flag:
+        return
+    ends = (top + 1, top + 2 * _FLAG_PX - 1)
+    tip, base = ends if change.after > change.before else ends[::-1]
+    corners = [QPointF(x, tip), QPointF(x - _FLAG_PX, base), QPointF(x + _FLAG_PX, base)]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colours.surface, 1.5))
+    painter.setBrush(colours.mood_texts[MOODS.index(change.mood)])
+    painter.drawPolygon(QPolygonF(corners))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _through(colour: QColor, alpha: int) -> QColor:
