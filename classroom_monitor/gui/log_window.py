@@ -89,20 +89,22 @@ class LogWindow(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the diagnostics in a thread, and say so."""
         said = self.tr("Written: {0}. It holds no names, texts or paths.").format(path)
-        self._background.run(
+        job = self._background.run(
             "save diagnostics",
             partial(self._services.save_diagnostics, path),
             lambda _none: self.news.say(Tone.GOOD, said),
             self.on_problem,
         )
+        self.finished.connect(job.cancel)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to follow."""
         super().showEvent(event)
         self.on_follow()
-        self._background.run(
+        job = self._background.run(
             "read statements", self._services.statements, self.on_statements, self.on_problem
         )
+        self.finished.connect(job.cancel)
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -122,7 +124,7 @@ class LogWindow(QDialog):
         )
         explained.setWordWrap(True)
         close = QPushButton(self.tr("C&lose"))
-        close.clicked.connect(self.close)
+        close.clicked.connect(self.accept)
         self.copy.clicked.connect(self.on_copy)
         self.save.clicked.connect(self.on_save)
         row = QHBoxLayout()

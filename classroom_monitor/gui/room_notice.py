@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSaveFile, QSize, Qt, Signal
+from PySide6.QtCore import QMarginsF, QSaveFile, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -70,7 +70,6 @@ class RoomNotice(QDialog):
     def on_wall(self) -> None:
         """Show the notice on the whole screen."""
         wall = WallNotice(notice_html(self.facts), self)
-        wall.closed.connect(wall.deleteLater)
         wall.showFullScreen()
 
     def on_print(self) -> None:
@@ -145,11 +144,10 @@ class RoomNotice(QDialog):
 class WallNotice(QTextBrowser):
     """The notice in large letters on the whole screen; Esc, Enter or Space end it."""
 
-    closed = Signal()
-
     def __init__(self, page: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(parent.windowTitle())
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * _WALL_SCALE)
@@ -160,7 +158,6 @@ class WallNotice(QTextBrowser):
         """End on the keys that end things; scroll on the others."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space):
             self.close()
-            self.closed.emit()
             return
         super().keyPressEvent(event)
 

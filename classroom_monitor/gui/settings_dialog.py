@@ -28,6 +28,8 @@ from classroom_monitor.gui.settings_use import UsePart
 from classroom_monitor.gui.theme import SPACING_PX, Caption
 from classroom_monitor.settings import Settings
 
+USE_TAB, LIVE_TAB, MODELS_TAB, FILES_TAB = range(4)
+
 _COMFORTABLE_SIZE = QSize(680, 660)
 _SCREEN_PART = 0.9
 

@@ -23,7 +23,7 @@ def test_every_engine_can_be_chosen(qtbot: QtBot) -> None:
 def test_the_dialog_shows_the_engine_and_keeps_the_choice(qtbot: QtBot) -> None:
     dialog = SettingsDialog(Settings(engine="litert-float32"))
     qtbot.addWidget(dialog)
-    assert dialog.engine.currentData() == "litert-float32"
+    assert dialog.models.engine.currentData() == "litert-float32"
     assert dialog.chosen().engine == "litert-float32"
-    dialog.engine.setCurrentIndex(dialog.engine.findData("keras-gpu"))
+    dialog.models.engine.setCurrentIndex(dialog.models.engine.findData("keras-gpu"))
     assert dialog.chosen().engine == "keras-gpu"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.services import DEMO_SOURCE, ModelOption, SessionRequest
-from classroom_monitor.gui.settings_dialog import SettingsDialog
+from classroom_monitor.gui.settings_dialog import MODELS_TAB, SettingsDialog
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices
 
@@ -27,38 +27,43 @@ def test_the_keyboard_chooses_a_finder(
     window.on_settings()
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.finder.count() == 2)
-    assert dialog.finder.currentText() == "MediaPipe (default)"
+    qtbot.waitUntil(lambda: dialog.models.finder.count() == 2)
+    assert dialog.models.finder.currentText() == "MediaPipe (default)"
+    dialog.tabs.setCurrentIndex(MODELS_TAB)
     QTest.keyClick(dialog, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
-    assert QApplication.focusWidget() is dialog.finder
-    QTest.keyClick(dialog.finder, Qt.Key.Key_Down)
-    assert dialog.finder.currentText() == "YuNet 2026may"
+    assert QApplication.focusWidget() is dialog.models.finder
+    QTest.keyClick(dialog.models.finder, Qt.Key.Key_Down)
+    assert dialog.models.finder.currentText() == "YuNet 2026may"
     dialog.accept()
     assert services.settings.finder == "yunet"
-    assert dialog.finder.accessibleName() == "Face finder"
+    assert dialog.models.finder.accessibleName() == "Face finder"
 
 
 def test_a_finder_without_its_file_is_greyed_and_says_why(qtbot: QtBot) -> None:
     dialog = SettingsDialog(Settings(region="other"))
     qtbot.addWidget(dialog)
     dialog.on_finders([MEDIAPIPE, NO_YUNET])
-    items = dialog.finder.model()
+    items = dialog.models.finder.model()
     assert isinstance(items, QStandardItemModel)
     assert [items.item(row).isEnabled() for row in range(2)] == [True, False]
-    assert "isn't there" in str(dialog.finder.itemData(1, Qt.ItemDataRole.ToolTipRole))
+    assert "isn't there" in str(dialog.models.finder.itemData(1, Qt.ItemDataRole.ToolTipRole))
 
 
 def test_a_broken_choice_stays_and_says_what_sessions_use(qtbot: QtBot) -> None:
     dialog = SettingsDialog(Settings(region="other", finder="yunet"))
     qtbot.addWidget(dialog)
+    dialog.tabs.setCurrentIndex(MODELS_TAB)
     dialog.show()
     assert dialog.chosen().finder == "yunet"  # before anything was looked at
     dialog.on_finders([MEDIAPIPE, NO_YUNET])
     assert dialog.chosen().finder == "yunet"
-    assert dialog.finder_note.isVisible()
-    assert "Sessions use MediaPipe: the YuNet face model isn't there" in dialog.finder_note.text()
-    dialog.finder.setCurrentIndex(0)
-    assert not dialog.finder_note.isVisible()
+    assert dialog.models.finder_note.isVisible()
+    assert (
+        "Sessions use MediaPipe: the YuNet face model isn't there"
+        in dialog.models.finder_note.text()
+    )
+    dialog.models.finder.setCurrentIndex(0)
+    assert not dialog.models.finder_note.isVisible()
     assert dialog.chosen().finder == "mediapipe"
 
 

@@ -99,11 +99,11 @@ def test_settings_asks_for_an_exception_only_in_the_eu(qtbot: QtBot) -> None:
     dialog = SettingsDialog(Settings(region="other"))
     qtbot.addWidget(dialog)
     dialog.show()
-    assert not dialog.exception.isVisible()
-    dialog.region.setCurrentIndex(dialog.region.findData("eu"))
-    assert dialog.exception.isVisible()
-    QTest.keyClicks(dialog.exception, "decided by the board")
-    dialog.group_minimum.setValue(9)
+    assert not dialog.use.exception.isVisible()
+    dialog.use.region.setCurrentIndex(dialog.use.region.findData("eu"))
+    assert dialog.use.exception.isVisible()
+    QTest.keyClicks(dialog.use.exception, "decided by the board")
+    dialog.use.group_minimum.setValue(9)
     wanted = Settings(region="eu", lawful_exception="decided by the board", group_minimum=9)
     assert dialog.chosen() == wanted
 

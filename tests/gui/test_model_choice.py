@@ -12,7 +12,7 @@ from classroom_monitor.errors import BundleProblem
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.services import DEMO_SOURCE, ModelOption, SessionRequest
-from classroom_monitor.gui.settings_dialog import SettingsDialog
+from classroom_monitor.gui.settings_dialog import MODELS_TAB, SettingsDialog
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices
 
@@ -29,7 +29,7 @@ def open_dialog(qtbot: QtBot, window: MainWindow, options: int) -> SettingsDialo
     window.on_settings()
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.model.count() == options)
+    qtbot.waitUntil(lambda: dialog.models.model.count() == options)
     return dialog
 
 
@@ -44,38 +44,42 @@ def test_models_stand_there_by_name_and_version_and_the_keyboard_chooses(
 ) -> None:
     services.model_options = list(OPTIONS)
     dialog = open_dialog(qtbot, window, 3)
-    texts = [dialog.model.itemText(row) for row in range(3)]
+    texts = [dialog.models.model.itemText(row) for row in range(3)]
     assert texts == ["best 2.0 (default)", "broken (cannot be used)", "mine 1.1"]
-    assert dialog.model.setting == ""
+    assert dialog.models.model.setting == ""
+    dialog.tabs.setCurrentIndex(MODELS_TAB)
     QTest.keyClick(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
-    assert QApplication.focusWidget() is dialog.model
-    QTest.keyClick(dialog.model, Qt.Key.Key_Down)  # passes over the one that cannot be used
-    assert dialog.model.setting == "/models/mine"
+    assert QApplication.focusWidget() is dialog.models.model
+    QTest.keyClick(dialog.models.model, Qt.Key.Key_Down)  # passes over the one that cannot be used
+    assert dialog.models.model.setting == "/models/mine"
     dialog.accept()
     assert services.settings.model == "/models/mine"
-    assert dialog.model.accessibleName() == "Model"
+    assert dialog.models.model.accessibleName() == "Model"
 
 
 def test_a_model_that_cannot_be_used_is_greyed_and_says_why(qtbot: QtBot) -> None:
     dialog = SettingsDialog(Settings(region="other"))
     qtbot.addWidget(dialog)
     dialog.on_models(OPTIONS)
-    assert [is_enabled(dialog.model, row) for row in range(3)] == [True, False, True]
+    assert [is_enabled(dialog.models.model, row) for row in range(3)] == [True, False, True]
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-        assert "int8.tflite is damaged" in dialog.model.itemData(1, role)
+        assert "int8.tflite is damaged" in dialog.models.model.itemData(1, role)
 
 
 def test_a_broken_choice_stays_until_the_user_changes_it(qtbot: QtBot) -> None:
     dialog = SettingsDialog(Settings(region="other", model="broken"))
     qtbot.addWidget(dialog)
+    dialog.tabs.setCurrentIndex(MODELS_TAB)
     dialog.show()
-    assert dialog.model.currentText() == "broken"  # before anything was looked at
+    assert dialog.models.model.currentText() == "broken"  # before anything was looked at
     dialog.on_models(OPTIONS)
     assert dialog.chosen().model == "broken"
-    assert dialog.model_note.isVisible()
-    assert "Sessions use the default model: int8.tflite is damaged" in dialog.model_note.text()
-    dialog.model.setCurrentIndex(0)
-    assert not dialog.model_note.isVisible()
+    assert dialog.models.model_note.isVisible()
+    assert (
+        "Sessions use the default model: int8.tflite is damaged" in dialog.models.model_note.text()
+    )
+    dialog.models.model.setCurrentIndex(0)
+    assert not dialog.models.model_note.isVisible()
     assert dialog.chosen().model == ""
 
 
@@ -84,12 +88,12 @@ def test_an_open_list_shows_the_models_that_arrive(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
         dialog.show()
-    dialog.model.showPopup()
-    before_px = dialog.model.view().window().height()
+    dialog.models.model.showPopup()
+    before_px = dialog.models.model.view().window().height()
     dialog.on_models(OPTIONS)
-    assert dialog.model.view().isVisible()
-    assert dialog.model.view().window().height() > 2 * before_px
-    dialog.model.hidePopup()
+    assert dialog.models.model.view().isVisible()
+    assert dialog.models.model.view().window().height() > 2 * before_px
+    dialog.models.model.hidePopup()
 
 
 def test_a_dialog_closed_early_hears_nothing(
@@ -113,7 +117,7 @@ def test_models_that_cannot_be_listed_are_a_problem_to_show(
     qtbot.waitUntil(lambda: window.problem_notice.message == str(services.models_problem))
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
-    assert dialog.model.count() == 1
+    assert dialog.models.model.count() == 1
     dialog.reject()
 
 
