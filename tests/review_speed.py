@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 from statistics import median
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QGraphicsView
 
 from classroom_monitor.gui.application import make_application
 from classroom_monitor.gui.main_window import SESSIONS, MainWindow
@@ -30,13 +31,15 @@ class Opening(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window = window
         self._page = window.sessions
         self._begun_s = 0.0
+        self._painted = True
         self.shown_s = 0.0
         self.changes_s = 0.0
         self._loop = QEventLoop()
         self._page.opened.loaded.connect(self.on_loaded)
+        for canvas in self._page.view.plot.findChildren(QGraphicsView):
+            canvas.viewport().installEventFilter(self)
         self._page.opened.changes_found.connect(self.on_changes)
 
     def open(self, session_id: int) -> None:
@@ -46,8 +49,17 @@ class Opening(QObject):
         self._loop.exec()
 
     def on_loaded(self) -> None:
-        """The page has taken the session: what it shows is painted when this has returned."""
-        self._window.repaint()
+        """The page has taken the session: it is shown with the next picture."""
+        self._painted = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
+        """Wait for the repaint that begins here: the whole page is done when its turn comes."""
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.on_painted)
+        return False
+
+    def on_painted(self) -> None:
         self.shown_s = time.perf_counter() - self._begun_s
 
     def on_changes(self) -> None:

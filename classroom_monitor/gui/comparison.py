@@ -23,6 +23,9 @@ from classroom_monitor.sessions.comparison import (
 
 logger = logging.getLogger(__name__)
 
+_COLUMNS = 180
+"""Steps of the common axis: a curve of more is too restless to be compared with others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -68,8 +71,8 @@ def load_comparison(load: Callable[[int], StoredSession], ids: Sequence[int]) ->
     return Comparison(
         infos=tuple(session.info for session in sessions),
         rows=course_over_weeks(sessions),
-        by_start=align_by_start(sessions),
-        by_segment=align_by_segment(sessions) if common_segments(sessions) else None,
+        by_start=align_by_start(sessions, _COLUMNS),
+        by_segment=align_by_segment(sessions, _COLUMNS) if common_segments(sessions) else None,
         missing=tuple(missing),
     )
 

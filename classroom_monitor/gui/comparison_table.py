@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.gui.annotation_table import AnnotationTable, RowsModel
+from classroom_monitor.gui.curves import curve_pen
 from classroom_monitor.gui.formats import NO_VALUE, duration
 from classroom_monitor.gui.palette import MOOD_SYMBOLS
 from classroom_monitor.gui.segment_table import coverage_text, share_text
 from classroom_monitor.sessions.comparison import CourseRow
 
 _Index = QModelIndex | QPersistentModelIndex
+_SAMPLE = QSize(34, 12)
 _CHECK = Qt.ItemDataRole.CheckStateRole
 
 
@@ -86,7 +88,7 @@ class ComparedRows(RowsModel[CourseRow]):
             hidden = self.rows[index.row()].session_id in self._hidden
             return Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked
         if index.column() == self.NAME and role == Qt.ItemDataRole.DecorationRole:
-            return self._colours[index.row() % len(self._colours)] if self._colours else None
+            return _sample(self._colours, index.row()) if self._colours else None
         return super().data(index, role)
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -103,10 +105,22 @@ class ComparedRows(RowsModel[CourseRow]):
         return True
 
 
+def _sample(colours: Sequence[QColor], number: int) -> QPixmap:
+    """Return a piece of a session's curve."""
+    pixmap = QPixmap(_SAMPLE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setPen(curve_pen(colours, number))
+    painter.drawLine(0, _SAMPLE.height() // 2, _SAMPLE.width(), _SAMPLE.height() // 2)
+    painter.end()
+    return pixmap
+
+
 def comparison_table() -> tuple[AnnotationTable, ComparedRows]:
     """Return an empty table, and its rows."""
     rows = ComparedRows()
     table = AnnotationTable(rows, ComparedRows.NAME)
+    table.setIconSize(_SAMPLE)
     table.setColumnWidth(ComparedRows.DAY, 100)
     for column in (ComparedRows.WEEK, ComparedRows.SEEN):
         table.setColumnWidth(column, 64)

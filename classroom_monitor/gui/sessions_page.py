@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import Annotations, SessionInfo
+from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.background import Background, Job
 from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.compare_page import ComparePage
@@ -80,10 +82,22 @@ class SessionsPage(WindowPage):
         self.table.select(session_id)
         self.opened.open(session_id)
 
+    def on_shown(self) -> None:
+        """Bring list, session and the timeline's look up to date."""
+        self.view.set_look(TimelineLook.chosen(self._services.settings))
+        self.refresh()
+
+    def go_back(self) -> None:
+        """Go back from an opened session to where it was opened: the list, or the comparison."""
+        if self.compare.comparison is None:
+            self.show_list()
+            return
+        self._leave_session()
+        self._stack.setCurrentWidget(self.compare)
+
     def show_list(self) -> None:
         """Go back to the list."""
-        self.view.tabs.details.store()
-        self.opened.close()
+        self._leave_session()
         self.compare.leave()
         self._stack.setCurrentWidget(self.list)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -106,6 +120,10 @@ class SessionsPage(WindowPage):
         if len(paths) > 1:
             text = self.tr("{0} sessions exported to {1}").format(len(paths), where)
         self.news.say(Tone.GOOD, text, for_ms=_DONE_MS)
+
+    def _leave_session(self) -> None:
+        self.view.tabs.details.store()
+        self.opened.close()
 
     def _export(self, infos: Sequence[SessionInfo]) -> None:
         if not infos:
@@ -178,6 +196,19 @@ class SessionsPage(WindowPage):
         """Show a course over its weeks."""
         self.on_compare(self.list.of_course(course), course)
 
+    def on_look(self, look: TimelineLook) -> None:
+        """Keep how timelines are drawn."""
+        settings = replace(
+            self._services.settings,
+            timeline_style=look.style,
+            bands=look.bands,
+            smoothing_s=look.smoothing_s,
+        )
+        try:
+            self._services.save_settings(settings)
+        except EnvironmentProblem as problem:
+            self.problem.emit(problem)
+
     def on_delete_opened(self) -> None:
         """Take the opened session out of sight."""
         if self.session is not None:
@@ -210,18 +241,22 @@ class SessionsPage(WindowPage):
         self.opened.changes_found.connect(self.view.show_changes)
         self.opened.lost.connect(self.on_lost)
         self.opened.problem.connect(self.problem)
-        self.view.head.back_requested.connect(self.show_list)
+        self.view.head.back_requested.connect(self.go_back)
         self.view.head.export_requested.connect(self.export)
         self.view.head.delete_requested.connect(self.on_delete_opened)
         self.view.tabs.details.edit_requested.connect(self.on_edit)
+        self.view.options.changed.connect(self.on_look)
         self.importing.problem.connect(self.problem)
         self.compare.back_requested.connect(self.show_list)
         self.compare.open_requested.connect(self.open)
         self.compare.export_requested.connect(self.export)
         self.compare.problem.connect(self.problem)
-        for page in (self.view, self.compare):
-            back = QShortcut(QKeySequence("Alt+Left"), page, self.show_list)
-            back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._add_key("Alt+Left", self.view, self.go_back)
+        self._add_key("Alt+Left", self.compare, self.show_list)
+
+    def _add_key(self, keys: str, page: QWidget, run: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), page, run)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.list)

@@ -94,7 +94,7 @@ class WeeksPlot(QWidget):
         self._plot.setXRange(-0.5, max(0.5, len(middle) - 0.5), padding=0)
         counts = self._compared == "seen"
         top = float(np.nanmax(middle)) * 1.15 + 1 if counts and there.any() else 1.0
-        ticks = None if counts else [[(0, "0%"), (0.25, "25%"), (0.5, "50%"), (1, "100%")]]
+        ticks = None if counts else [[(part / 4, f"{25 * part}%") for part in range(5)]]
         self._plot.getAxis("left").setTicks(ticks)
         self._plot.setYRange(0, top, padding=0.02)
         told = zip(self._rows, middle, strict=True)
