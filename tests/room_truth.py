@@ -11,23 +11,26 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 import numpy as np
 
-from classroom_monitor.app import RunOptions, make_follower, make_room_meter, run_options
 from classroom_monitor.contracts import EndOfRecording, FaceBox, Frame, RoomPart, RoomReport
-from classroom_monitor.settings import Settings
-from classroom_monitor.vision.quality import sharpness
+from classroom_monitor.gui.room_advice import CheckedWith, advise
+from classroom_monitor.vision.follower import FaceFollower
+from classroom_monitor.vision.opencv import cv2
+from classroom_monitor.vision.quality import QualityRule, sharpness
 from classroom_monitor.vision.recording import RecordingCamera
-from classroom_monitor.vision.room_check import face_light
+from classroom_monitor.vision.room_check import RoomMeter, face_light
+from classroom_monitor.vision.room_scan import open_room_scan
 
 FINDER_SIDE = 0.88
 FINDER_CENTRE_Y = 0.55
 """Of a true box, where the finder's box of the face in it is (shared/findings.md)."""
 
+SHIPPED_RULE = QualityRule(min_face_px=12.0)
 LOOK_SECONDS = 5
 RATE_HZ = 5
 
@@ -44,13 +47,16 @@ def frames_of(clip: Path, seconds: float = LOOK_SECONDS) -> list[Frame]:
     return frames
 
 
-def check_clip(clip: Path, options: RunOptions | None = None) -> RoomReport:
-    """Return what the room check says of a clip's first seconds."""
-    options = options or run_options(Settings(region="other"))
-    follower, meter = make_follower(options), make_room_meter(options)
-    for frame in frames_of(clip):
-        meter.add(frame, follower.follow(frame))
-    follower.close()
+def check_clip(clip: Path, rule: QualityRule = SHIPPED_RULE, scale: float = 1.0) -> RoomReport:
+    """Return what the room check says of a clip's first seconds, its pictures made small first."""
+    follower, meter = FaceFollower(open_room_scan("room"), rule), RoomMeter(rule)
+    with closing(follower):
+        for frame in frames_of(clip):
+            small_bgr = cv2.resize(
+                frame.image_bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
+            )
+            smaller = replace(frame, image_bgr=np.asarray(small_bgr, np.uint8))
+            meter.add(smaller, follower.follow(smaller))
     report = meter.report()
     assert report is not None
     return report
@@ -160,10 +166,12 @@ def _sum(truths: dict[int, Truth], name: str) -> int:
 
 @click.command()
 @click.argument("clips", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def main(clips: tuple[Path, ...]) -> None:
-    """Print what is measured and true in each part of each clip, and the errors."""
+@click.option("--min-face", default=12.0, show_default=True, help="Pixels of a usable face.")
+def main(clips: tuple[Path, ...], min_face: float) -> None:
+    """Print what is measured and true in each part of each clip, the errors and the advice."""
+    checked = CheckedWith(False, "auto", "mediapipe", "room", 5)
     for clip in clips:
-        report = check_clip(clip)
+        report = check_clip(clip, QualityRule(min_face_px=min_face))
         truths = true_parts(clip, report)
         click.echo(f"{clip.name}: measured | true")
         for place, truth in truths.items():
@@ -177,6 +185,8 @@ def main(clips: tuple[Path, ...]) -> None:
                 f" sharpness {sharp:.2f} | {truth.sharpness:.2f}"
             )
         click.echo(f"  {_told(errors(report, truths))}")
+        for advice in advise(report, checked):
+            click.echo(f"  advice: {advice.text}")
 
 
 def _told(found: Errors) -> str:

@@ -88,7 +88,7 @@ def _too_small(
             continue
         seen, small = _sum(parts, "seen"), _sum(parts, "too_small")
         least_px = min(part.least_px for part in parts if part.least_px is not None)
-        fact = _tr("{0}: {1} px, counted as seen only ({2} px are needed).")
+        fact = _tr("{0}: faces from {1} px, counted as seen only ({2} px are needed).")
         if small < seen:
             fact = _tr(
                 "{0}: {3} of {4} faces, from {1} px, are counted as seen only, because {2}"

@@ -70,7 +70,7 @@ def _edges(spans: Sequence[Float64Array], size_px: int) -> tuple[float, ...]:
     low = np.floor(first / _STEP + 1e-9) * _STEP
     high = min(1.0, np.ceil(last / _STEP - 1e-9) * _STEP)
     faces = np.concatenate(spans) / size_px
-    inner = [_between(faces, edge, (high - low) / 6) for edge in np.linspace(low, high, ROWS + 1)]
+    inner = [_between(faces, edge, (high - low) / 8) for edge in np.linspace(low, high, ROWS + 1)]
     return tuple(size_px * float(edge) for edge in (low, *inner[1:-1], high))
 
 
