@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 
 from classroom_monitor.contracts import Camera, CaptureState, Frame
 from classroom_monitor.errors import CameraProblem
-from classroom_monitor.live.capture_board import CaptureBoard
+from classroom_monitor.live.capture_listener import CaptureListener
 from classroom_monitor.live.capture_reader import CaptureReader
 from classroom_monitor.live.capture_records import CaptureSettings
 from classroom_monitor.live.slot import Slot
@@ -18,14 +17,11 @@ logger = logging.getLogger(__name__)
 _INTERNAL = (
     "Capture from {source} stopped by a fault in the program; start it again, or see the log"
 )
-_LATE_S = 0.25  # a recording shown later than this is played on from here instead of hurried
+_STILL_ON = "{source} does not answer and may still be on: unplug it to be sure"
 
 
-class CaptureWatchdog:
-    """What goes on behind a CaptureSupervisor, in its thread (run) and in the readers' (on_...).
-
-    changed guards everything but the slot, and is notified at each change of state.
-    """
+class CaptureWatchdog(CaptureListener):
+    """What goes on behind a CaptureSupervisor, in its thread (run) and in the readers' (on_...)."""
 
     def __init__(
         self,
@@ -34,36 +30,10 @@ class CaptureWatchdog:
         settings: CaptureSettings,
         clock: Callable[[], float],
     ) -> None:
+        super().__init__(slot, clock)
         self._camera_factory = camera_factory
-        self._slot = slot
         self._settings = settings
-        self._clock = clock
-        self._heard: CaptureReader | None = None  # what any other reader delivers is dropped
-        self.changed = threading.Condition()
-        self.board = CaptureBoard()
         self.readers: list[CaptureReader] = []
-        self.stopping = False
-        self._paused = False
-
-    def pause(self) -> None:
-        """Hear no frame until resume: a live source's reader closes it, a recording's waits."""
-        with self.changed:
-            if self._paused or self.board.is_over:
-                return
-            self._paused = True
-            if self._heard is not None and self._heard.is_live:
-                self._heard = None
-            self.board.rest()
-            self._set_state(CaptureState.PAUSED, "")
-            self.changed.notify_all()
-
-    def resume(self) -> None:
-        """Open the source again, or let the recording go on."""
-        with self.changed:
-            if self._paused:
-                self._paused = False
-                self._set_state(CaptureState.OPENING, "Opening the source")
-                self.changed.notify_all()
 
     def run(self) -> None:
         """Keep the source open until stopping, its end or a fault; then close the slot."""
@@ -111,14 +81,28 @@ class CaptureWatchdog:
         return reader
 
     def _rest(self) -> None:
-        """Wait until a paused source is wanted again, and its last reader has closed it."""
+        """Wait until a paused source is wanted again, and its readers have closed it.
+
+        One that hangs in its driver is said, because the camera's light stays on then.
+        """
+        limit_s = self._settings.stall_timeout_s
+        self._show_paused("")
+        if not self.changed.wait_for(lambda: self._is_closed() or self._goes_on(), limit_s):
+            self._show_paused(_STILL_ON.format(source=self.board.source or "The camera"))
+        self.changed.wait_for(lambda: self._is_closed() or self._goes_on())
+        self._show_paused("")
+        self.changed.wait_for(self._goes_on)
+        self.changed.wait_for(lambda: self._is_closed() or self._paused or self.stopping, limit_s)
+
+    def _show_paused(self, message: str) -> None:
         if self._paused:
-            self._set_state(CaptureState.PAUSED, "")
-        self.changed.wait_for(lambda: self.stopping or not self._paused)
-        self.changed.wait_for(
-            lambda: self.stopping or self._paused or all(r.finished for r in self.readers),
-            self._settings.stall_timeout_s,
-        )
+            self._set_state(CaptureState.PAUSED, message)
+
+    def _goes_on(self) -> bool:
+        return self.stopping or not self._paused
+
+    def _is_closed(self) -> bool:
+        return all(reader.finished for reader in self.readers)
 
     def _has_room(self) -> bool:
         self.readers = [reader for reader in self.readers if not reader.finished]
@@ -167,64 +151,3 @@ class CaptureWatchdog:
     def _give_up(self, problem: CameraProblem) -> None:
         self.board.fault = problem
         self._set_state(CaptureState.LOST, str(problem))
-
-    def _set_state(self, state: CaptureState, message: str) -> None:
-        if self.board.set_state(state, message):
-            self.changed.notify_all()
-
-    # ------------------------------------------------------------------ the reader's reports
-
-    def on_calling(self, reader: CaptureReader) -> None:
-        """Note when a call into the driver began (reader's thread)."""
-        with self.changed:
-            reader.calling_since_s = self._clock()
-            if reader.source and self._is_heard(reader):
-                self.board.source = reader.source
-
-    def on_frame(self, reader: CaptureReader, frame: Frame) -> bool:
-        """Hand on a frame, unless its reader was left behind (reader's thread)."""
-        with self.changed:
-            reader.calling_since_s = None
-            is_first = reader.frames == 0
-            if not self._is_wanted(reader, frame):
-                return False
-            self.board.source = reader.source
-            if reader.is_live:
-                placed = self.board.clock.place_live(frame, self._clock(), is_first=is_first)
-            else:
-                placed = self.board.clock.place_recorded(frame)
-            self.board.keep_frame(placed, is_live=reader.is_live, is_first=is_first)
-            self._slot.put(placed)
-            reader.frames += 1
-            self._set_state(CaptureState.RUNNING, "")
-            return True
-
-    def on_finished(self, reader: CaptureReader) -> None:
-        """Note that a reader's camera is closed (reader's thread)."""
-        with self.changed:
-            reader.finished = True
-            self.changed.notify_all()
-
-    def _is_heard(self, reader: CaptureReader) -> bool:
-        return not self.stopping and self._heard is reader
-
-    def _is_wanted(self, reader: CaptureReader, frame: Frame) -> bool:
-        """Tell whether anybody listens to a reader; waits until a recording's frame is due."""
-        if reader.is_live or not self._is_heard(reader):
-            return self._is_heard(reader)
-        due_s = self._due_s(reader, frame)
-        while due_s is not None and (early_s := due_s - self._clock()) > 0:
-            self.changed.wait(early_s)
-            if not self._is_heard(reader):
-                return False
-            due_s = self._due_s(reader, frame)
-        if due_s is None or self._clock() > due_s + _LATE_S:
-            self.board.clock.shift_to(frame, self._clock())
-        return self._is_heard(reader)
-
-    def _due_s(self, reader: CaptureReader, frame: Frame) -> float | None:
-        """When a recording's frame is due; where it is paused, the moment at which it goes on."""
-        if self._paused:
-            self.changed.wait_for(lambda: not (self._paused and self._is_heard(reader)))
-            self.board.clock.go_on_at(frame, self._clock())
-        return self.board.clock.due_s(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -33,11 +34,11 @@ def release() -> Iterator[threading.Event]:
 class Bench:
     """A supervisor over cameras made one after another, on a clock that stands."""
 
-    def __init__(self, *cameras: FakeCamera) -> None:
+    def __init__(self, *cameras: FakeCamera, settings: CaptureSettings = SETTINGS) -> None:
         self.clock = Clock()
         self.cameras = iter(cameras)
         self.slot: Slot[Frame] = Slot()
-        self.supervisor = CaptureSupervisor(self.make, self.slot, SETTINGS, self.clock.monotonic_s)
+        self.supervisor = CaptureSupervisor(self.make, self.slot, settings, self.clock.monotonic_s)
 
     def make(self) -> Camera:
         return next(self.cameras)
@@ -92,11 +93,15 @@ def test_a_pause_is_time_on_the_axis_and_no_lost_frames(release: threading.Event
 
 def test_a_camera_that_hangs_is_left_behind_for_the_pause(release: threading.Event) -> None:
     hung = FakeCamera([*frames(1), block(release), *frames(5)])
-    with Bench(hung, FakeCamera(flow(release))) as capture:
-        assert capture.wait_for([CaptureState.RUNNING], LONG_S)
+    soon = replace(SETTINGS, stall_timeout_s=0.02)
+    bench = Bench(hung, FakeCamera(flow(release)), settings=soon)
+    with bench as capture:
+        eventually(lambda: capture.frames == 1)
         capture.pause()
+        eventually(lambda: "may still be on" in capture.status().message)
         release.set()
         eventually(lambda: hung.calls == ["open", "close"])
+        eventually(lambda: capture.status().message == "")
         assert capture.frames == 1
         assert capture.latest_frame() is None
         assert capture.status().state is CaptureState.PAUSED
