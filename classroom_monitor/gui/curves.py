@@ -9,23 +9,28 @@ from PySide6.QtCore import QLineF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
-from classroom_monitor.gui.bands import StepsItem, polygon, runs
+from classroom_monitor.gui.bands import StepsItem, runs
 from classroom_monitor.gui.palette import colours_for
+from classroom_monitor.gui.timeline_lines import line_pieces
 from classroom_monitor.gui.timeline_series import FloatArray
 
 _LINE_PX = 2.0
+_FINE_PX = 2.0
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.5), (1.5, 2), (7, 2, 1.5, 2))
 """Dash and space lengths in widths of the line; () is one without a break."""
 
 
+def curve_dashes(number: int) -> tuple[float, ...]:
+    """Return the dashes of curve `number`: where colours repeat, they come with others."""
+    return _DASHES[(number + number // len(_DASHES)) % len(_DASHES)]
+
+
 def curve_pen(colours: Sequence[QColor], number: int) -> QPen:
-    """Return the pen of curve `number`: colours repeat after dashes do, in another pairing."""
+    """Return the pen of curve `number` for a short sample of it."""
     pen = QPen(colours[number % len(colours)], _LINE_PX)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    dashes = _DASHES[(number + number // len(colours)) % len(_DASHES)]
-    if dashes:
-        pen.setDashPattern(list(dashes))
+    if curve_dashes(number):
+        pen.setDashPattern(list(curve_dashes(number)))
     return pen
 
 
@@ -56,15 +61,35 @@ class CurvesItem(StepsItem):
     def paint_pixels(self, painter: QPainter, xs_px: FloatArray, to_pixels: QTransform) -> None:
         """Paint the first curve last, over the others."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         middles = (xs_px[:-1] + xs_px[1:]) / 2
+        beyond_px = float(np.diff(xs_px).max())  # a line comes into view from the next column
+        there = (middles > -beyond_px) & (middles < painter.viewport().width() + beyond_px)
         for number in reversed(range(len(self._values))):
-            painter.setPen(curve_pen(self._colours, number))
+            painter.setPen(QPen(self._colours[number % len(self._colours)], _LINE_PX))
             ys = to_pixels.m22() * self._values[number] + to_pixels.dy()
-            for start, stop in runs(np.isfinite(ys)):
+            for start, stop in runs(np.isfinite(ys) & there):
                 xs = np.concatenate([[xs_px[start]], middles[start:stop], [xs_px[stop]]])
                 held = ys[start:stop]
-                painter.drawPolyline(polygon(xs, np.concatenate([held[:1], held, held[-1:]])))
+                line = _fine(xs, np.concatenate([held[:1], held, held[-1:]]))
+                painter.drawLines(_dashed(line_pieces(*line), *line, curve_dashes(number)))
+
+
+def _fine(xs: FloatArray, ys: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return a line with a point every other pixel, so that dashes can be cut from it."""
+    fine = np.union1d(xs, np.arange(xs[0], xs[-1], _FINE_PX))
+    return fine, np.interp(fine, xs, ys)
+
+
+def _dashed(
+    pieces: list[QLineF], xs: FloatArray, ys: FloatArray, dashes: Sequence[float]
+) -> list[QLineF]:
+    """Return the pieces that lie in dashes: Qt's own dashes are too slow for curves like these."""
+    if not dashes:
+        return pieces
+    ends = np.cumsum(dashes) * _LINE_PX
+    along = np.cumsum(np.hypot(np.diff(xs), np.diff(ys))) % ends[-1]
+    drawn = np.searchsorted(ends, along, side="right") % 2 == 0
+    return [piece for piece, shown in zip(pieces, drawn.tolist(), strict=True) if shown]
 
 
 class CurveSample(QWidget):

@@ -88,8 +88,8 @@ class LinesItem(StepsItem):
 def line_pieces(xs: FloatArray, ys: FloatArray) -> list[QLineF]:
     """Return a line through (n,), (n,) points as n - 1 pieces.
 
-    Qt paints pieces with square ends many times faster than one broken line with joins: the
-    three lines of an 8-hour session took 3 ms instead of 37 (tests/timeline_speed.py).
+    Qt paints pieces with square ends many times faster than one broken line with joins: 580 points
+    two pixels apart took 2.5 ms of processor time instead of 69.
     """
     ends = np.column_stack([xs[:-1], ys[:-1], xs[1:], ys[1:]])
     return [QLineF(*piece) for piece in ends.tolist()]

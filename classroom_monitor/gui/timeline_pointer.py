@@ -40,11 +40,14 @@ class TimelinePointer(QObject):
         self._canvas = canvas
         self._items = items
         self._drag: _Drag | None = None
+        self.active = True
         self.editable = False
         canvas.view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the events that are about things on the timeline."""
+        if not self.active:
+            return False
         match event.type():
             case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
                 return self._on_press(event)
