@@ -1,0 +1,155 @@
+"""Which blocks a share's mean changes before, by a scan whose level simulated rooms measure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from classroom_monitor.sessions.change_scan import (
+    Layout,
+    Whitened,
+    largest_scores,
+    seeded_windows,
+    whiten,
+    window_scores,
+)
+from classroom_monitor.sessions.room_null import Room, fitted_room, simulated_rooms
+from classroom_monitor.sessions.seconds import FloatArray
+
+_FIRST_ROOMS = 99
+_ENOUGH_LARGER = 10
+_PASSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BlockChange:
+    """A change of the mean before a block (a row of the blocks), and its p-value for one mood."""
+
+    row: int
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One share's blocks (m,), how they lie, used faces in the mean, and the test's level."""
+
+    shares: FloatArray
+    layout: Layout
+    mean_faces: float
+    level: float
+
+
+def rooms_for(level: float) -> int:
+    """Return how many simulated rooms a level needs: ten or so beyond it."""
+    return max(599, int(np.ceil(10 / level)) - 1)
+
+
+def changes_before(trial: Trial, random: np.random.Generator) -> tuple[BlockChange, ...]:
+    """Return the changes of one share, by time.
+
+    The first pass decides whether there is any. Where there is, moods are found to persist less
+    once the changes are taken out, so it is searched again.
+    """
+    found: tuple[BlockChange, ...] = ()
+    for _ in range(_PASSES):
+        around = trial.shares - stretch_means(trial, [change.row for change in found])
+        room = fitted_room(trial.shares, around, trial.layout, trial.mean_faces)
+        white = whiten(trial.shares[None, :], around[None, :], trial.layout)
+        scan = None if room is None else _Scan.of(trial, white, room, random)
+        again = () if scan is None else scan.search()
+        if len(again) <= len(found):
+            return found or again
+        found = again
+    return found
+
+
+def stretch_means(trial: Trial, rows: Sequence[int]) -> FloatArray:
+    """Return (m,) the mean share of the stretch that each block lies in; rows cut stretches."""
+    weights = trial.layout.scale**-2
+    edges = [0, *rows, len(trial.shares)]
+    means = np.empty(len(trial.shares))
+    for start, stop in itertools.pairwise(edges):
+        means[start:stop] = np.average(trial.shares[start:stop], weights=weights[start:stop])
+    return means
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A share's residuals and the largest scores of simulated rooms, sorted."""
+
+    white: Whitened
+    layout: Layout
+    level: float
+    null: FloatArray
+
+    @classmethod
+    def of(
+        cls, trial: Trial, white: Whitened, room: Room, random: np.random.Generator
+    ) -> _Scan | None:
+        """Simulate rooms, or return None as soon as it is plain that nothing stands out.
+
+        J. Besag and P. Clifford, "Sequential Monte Carlo p-values", Biometrika 78 (1991).
+        """
+        layout = trial.layout
+        scan = cls(white, layout, trial.level, np.empty(0))
+        largest = max(scan.best(*window)[1] for window in scan.windows())
+        null = largest_scores(simulated_rooms(room, layout, _FIRST_ROOMS, random), layout)
+        enough = max(_ENOUGH_LARGER, 2 * _FIRST_ROOMS * trial.level)
+        if np.count_nonzero(null >= largest) >= enough:
+            return None
+        more = rooms_for(trial.level) - _FIRST_ROOMS
+        rest = largest_scores(simulated_rooms(room, layout, more, random), layout)
+        return replace(scan, null=np.sort(np.append(null, rest)))
+
+    def windows(self) -> list[tuple[int, int]]:
+        """The windows that are looked at, from the whole to the shortest."""
+        return list(seeded_windows(len(self.layout), self.layout.margin))
+
+    def best(self, start: int, stop: int) -> tuple[int, float]:
+        """The block before which [start, stop) changes most, and the score."""
+        (scores,) = window_scores(self.white, start, stop, self.layout.margin)
+        place = int(scores.argmax())
+        return start + self.layout.margin + place, float(scores[place])
+
+    def p(self, score: float) -> float:
+        """How often a room without change scores as high anywhere."""
+        larger = len(self.null) - np.searchsorted(self.null, score, side="left")
+        return float(1 + larger) / (1 + len(self.null))
+
+    def search(self) -> tuple[BlockChange, ...]:
+        """Cut at the narrowest window that stands out, again and again, then check each cut.
+
+        R. Baranowski, Y. Chen and P. Fryzlewicz, "Narrowest-over-threshold detection of multiple
+        change points and change-point-like features", JRSS B 81 (2019).
+        """
+        over = []
+        for start, stop in self.windows():
+            row, score = self.best(start, stop)
+            if self.p(score) <= self.level:
+                over.append((stop - start, -score, start, stop, row))
+        over.sort()
+        rows: list[int] = []
+        for _, _, start, stop, row in over:
+            if not any(start < cut < stop for cut in rows):
+                rows.append(row)
+        return self._checked(sorted(rows))
+
+    def _checked(self, rows: list[int]) -> tuple[BlockChange, ...]:
+        """Place each cut between its neighbours anew; drop the worst while one doesn't hold."""
+        while rows:
+            edges = [0, *rows, len(self.layout)]
+            changes = [self._between(*edges[at : at + 3]) for at in range(len(rows))]
+            worst = max(changes, key=lambda change: change.p)
+            if worst.p <= self.level:
+                return tuple(changes)
+            rows.pop(changes.index(worst))
+        return ()
+
+    def _between(self, before: int, row: int, after: int) -> BlockChange:
+        if after - before < 2 * self.layout.margin:
+            return BlockChange(row, 1.0)
+        place, score = self.best(before, after)
+        return BlockChange(place, self.p(score))
