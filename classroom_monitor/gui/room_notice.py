@@ -30,8 +30,8 @@ from classroom_monitor.settings import Settings
 _COMFORTABLE_SIZE = QSize(720, 560)
 _SCREEN_PART = 0.9
 _PAPER_POINTS = 16
-_WALL_SCALE = 2.4
-"""How much larger than in the window it is written on a projector."""
+_WALL_LINES = 24
+"""How many lines of text are as high as the screen: the notice has a dozen, and a title."""
 
 _LONGEST_CONTACT = 200
 
@@ -150,7 +150,7 @@ class WallNotice(QTextBrowser):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(parent.windowTitle())
         font = self.font()
-        font.setPointSizeF(font.pointSizeF() * _WALL_SCALE)
+        font.setPixelSize(round(self.screen().size().height() / _WALL_LINES))
         self.setFont(font)
         self.setHtml(page)
 

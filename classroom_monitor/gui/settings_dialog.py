@@ -97,6 +97,7 @@ class SettingsDialog(QDialog):
         """Allow saving once every statement is made that the settings take."""
         missing = self.use.missing()
         self.missing.setText(missing)
+        self.missing.setVisible(bool(missing))
         self.save.setEnabled(not missing)
 
     def on_reset(self) -> None:

@@ -78,7 +78,7 @@ class LivePart(QWidget):
         form.add(
             self.tr("&Timeline"),
             self.style_field,
-            self.tr("How the three shares are drawn. Usually stacked."),
+            self.tr("How the three shares are drawn. Default: stacked."),
         )
         form.add(
             "",

@@ -26,7 +26,7 @@ class ModelsPart(QWidget):
         self.engine = engine_field(settings.engine)
         self.resolution = resolution_field()
         self.rate = decimal_number("rate_hz", self.tr(" a second"))
-        self.model_note, self.finder_note = self._note(), self._note()
+        self.model_note, self.finder_note = Caption(), Caption()
         self._lay_out()
         self.model.currentIndexChanged.connect(self.on_model)
         self.finder.currentIndexChanged.connect(self.on_finder)
@@ -75,11 +75,6 @@ class ModelsPart(QWidget):
         self.finder_note.setText(self.tr("Sessions use MediaPipe: {0}").format(problem))
         self._form.setRowVisible(self.finder_note, bool(problem))
 
-    def _note(self) -> Caption:
-        note = Caption("")
-        note.setWordWrap(True)
-        return note
-
     def _lay_out(self) -> None:
         self._form = form = SettingsForm(self)
         form.add(
@@ -87,7 +82,7 @@ class ModelsPart(QWidget):
             self.model,
             self.tr("What tells moods apart, from the next session on. In counts-only mode: none."),
         )
-        form.addRow("", self.model_note)
+        form.add_note(self.model_note)
         form.add(
             self.tr("E&ngine"),
             self.engine,
@@ -98,13 +93,11 @@ class ModelsPart(QWidget):
             self.finder,
             self.tr("MediaPipe comes with the program; YuNet is a model file that you add."),
         )
-        form.addRow("", self.finder_note)
+        form.add_note(self.finder_note)
         form.add(
             self.tr("&Usual resolution"),
             self.resolution,
-            self.tr(
-                "What a camera is asked for. More pixels find smaller faces. Automatic: 1080p."
-            ),
+            self.tr("What a camera is asked for. Default: automatic, which is 1080p."),
         )
         form.add(
             self.tr("&Looks at recordings"),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
     QFrame,
+    QLabel,
+    QPushButton,
     QScrollArea,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +24,7 @@ from classroom_monitor.settings import LIMITS, Settings
 
 _DEFAULTS = dataclasses.asdict(Settings())
 _PERCENT = 100
+_LEAST_HEIGHT_PX = 28
 
 
 class SettingsPart(Protocol):
@@ -40,20 +43,40 @@ class SettingsForm(QFormLayout):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
-        self.setSpacing(SPACING_PX // 2)
+        self.setVerticalSpacing(SPACING_PX)
+        self.setHorizontalSpacing(SPACING_PX)
         self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
-    def add(self, name: str, field: QWidget, explanation: str) -> Caption:
-        """Add a field and return the line that explains it; a screen reader reads it, too."""
+    def add(self, name: str, field: QWidget, explanation: str) -> QWidget:
+        """Add a field with the line that explains it, which a screen reader reads, too.
+
+        Returns what setRowVisible takes.
+        """
         if name and not field.accessibleName():
             field.setAccessibleName(name.replace("&", ""))
         field.setAccessibleDescription(explanation)
+        field.setMinimumHeight(_LEAST_HEIGHT_PX)
         line = Caption(explanation)
         line.setWordWrap(True)
-        self.addRow(name, field)
-        self.addRow("", line)
-        return line
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        if isinstance(field, QPushButton):
+            column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addWidget(field)
+        column.addWidget(line)
+        label = QLabel(name)
+        label.setBuddy(field)
+        self.addRow(label, both)
+        return both
+
+    def add_note(self, note: Caption) -> None:
+        """Add a line that stands under the field before it."""
+        note.setWordWrap(True)
+        self.addRow("", note)
 
 
 def scrolled(part: QWidget) -> QScrollArea:
@@ -66,21 +89,21 @@ def scrolled(part: QWidget) -> QScrollArea:
 
 
 def bounds_text(name: str, unit: str = "") -> str:
-    """Return the bounds and the default of a number, as "1 to 120 s, usually 15 s."."""
+    """Return the bounds and the default of a number, as "1 to 120 s, default 15 s."."""
     least, most = LIMITS[name]
-    return _tr("{0:g} to {1:g}{2}, usually {3:g}{2}.").format(least, most, unit, _DEFAULTS[name])
+    return _tr("{0:g} to {1:g}{2}, default {3:g}{2}.").format(least, most, unit, _DEFAULTS[name])
 
 
 def percent_text(name: str) -> str:
     """Return the bounds and the default of a share, in per cent."""
     least, most = LIMITS[name]
     values = (round(_PERCENT * value) for value in (least, most, _DEFAULTS[name]))
-    return _tr("{0} to {1} %, usually {2} %.").format(*values)
+    return _tr("{0} to {1} %, default {2} %.").format(*values)
 
 
 def switch_text(name: str) -> str:
-    """Return what a switch usually is."""
-    return _tr("Usually on.") if _DEFAULTS[name] else _tr("Usually off.")
+    """Return what a switch is by default."""
+    return _tr("Default: on.") if _DEFAULTS[name] else _tr("Default: off.")
 
 
 def whole_number(name: str, suffix: str) -> QSpinBox:
@@ -127,11 +150,6 @@ def choice(entries: tuple[tuple[str, str], ...]) -> QComboBox:
     for text, setting in entries:
         field.addItem(text, setting)
     return field
-
-
-def switch(text: str) -> QCheckBox:
-    """Return something that is on or off."""
-    return QCheckBox(text)
 
 
 def _tr(text: str) -> str:

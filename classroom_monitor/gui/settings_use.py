@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from classroom_monitor.gui.session_fields import group_minimum_field, mode_field
 from classroom_monitor.gui.settings_rows import SettingsForm, bounds_text, switch_text
@@ -26,7 +33,8 @@ class UsePart(QWidget):
         self.region = QComboBox()
         self.exception = QPlainTextEdit()
         self.exception.setTabChangesFocus(True)
-        self.exception.setMaximumHeight(_EXCEPTION_HEIGHT_PX)
+        self.exception.setFixedHeight(_EXCEPTION_HEIGHT_PX)
+        self.exception.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.exception.setPlaceholderText(
             self.tr("Which exception applies here, and who decided so. Empty: counts only.")
         )
@@ -86,13 +94,12 @@ class UsePart(QWidget):
         """Ask for those statements only that the region needs."""
         region = self.region.currentData()
         confirms = region == "eu" and bool(self._words)
-        for field, explanation, visible in (
-            (self.exception, self._exception_text, region == "eu"),
-            (self.confirmed, self._confirmed_text, confirms),
-            (self.informed, self._informed_text, region == "other"),
+        for row, visible in (
+            (self._exception_row, region == "eu"),
+            (self._confirmed_row, confirms),
+            (self._informed_row, region == "other"),
         ):
-            self._form.setRowVisible(field, visible)
-            self._form.setRowVisible(explanation, visible)
+            self._form.setRowVisible(row, visible)
         self.changed.emit()
 
     @property
@@ -109,13 +116,13 @@ class UsePart(QWidget):
     def _lay_out(self) -> None:
         self._form = form = SettingsForm(self)
         form.add(self.tr("&Region of use"), self.region, _region_text())
-        self._exception_text = form.add(
+        self._exception_row = form.add(
             self.tr("Lawful &exception"), self.exception, _exception_text()
         )
-        self._confirmed_text = form.add(
+        self._confirmed_row = form.add(
             "", self.confirmed, self.tr("The statement is kept in the log with its date.")
         )
-        self._informed_text = form.add(
+        self._informed_row = form.add(
             "",
             self.informed,
             self.tr(
@@ -125,7 +132,9 @@ class UsePart(QWidget):
         )
         form.add("", self.notice, self.tr("A page to show or print, which tells those present."))
         form.add(
-            self.tr("&Usual mode"), self.mode, self.tr("What a new session begins with: Room.")
+            self.tr("&Usual mode"),
+            self.mode,
+            self.tr("What a new session begins with. Default: Room."),
         )
         form.add(
             self.tr("Usual &group minimum"),

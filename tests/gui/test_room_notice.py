@@ -78,7 +78,7 @@ def test_it_is_shown_large_until_escape(qtbot: QtBot) -> None:
     wall = notice.findChild(WallNotice)
     assert wall is not None
     assert wall.isFullScreen()
-    assert wall.font().pointSizeF() > 2 * notice.font().pointSizeF()
+    assert wall.font().pixelSize() == round(wall.screen().size().height() / 24)
     QTest.keyClick(wall, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: notice.findChild(WallNotice) is None)
 

@@ -72,11 +72,11 @@ def test_numbers_keep_to_their_bounds_and_say_them(qtbot: QtBot) -> None:
     dialog = make_dialog(qtbot, CHANGED)
     live = dialog.live
     for field, least, most, said in (
-        (live.smoothing, 1, 120, "1 to 120 s, usually 15 s."),
-        (live.after, 10, 1800, "10 to 1800 s, usually 60 s."),
-        (live.negative_rise, 5, 100, "5 to 100 %, usually 15 %."),
-        (live.coverage, 0, 95, "0 to 95 %, usually 50 %."),
-        (dialog.use.group_minimum, 1, 1000, "1 to 1000, usually 5."),
+        (live.smoothing, 1, 120, "1 to 120 s, default 15 s."),
+        (live.after, 10, 1800, "10 to 1800 s, default 60 s."),
+        (live.negative_rise, 5, 100, "5 to 100 %, default 15 %."),
+        (live.coverage, 0, 95, "0 to 95 %, default 50 %."),
+        (dialog.use.group_minimum, 1, 1000, "1 to 1000, default 5."),
     ):
         field.setValue(-1)
         assert field.value() == least
