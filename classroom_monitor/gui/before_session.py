@@ -11,7 +11,7 @@ from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.room_advice import CheckedWith
 from classroom_monitor.gui.room_check_control import RoomCheckControl
 from classroom_monitor.gui.room_check_panel import RoomCheckPanel
-from classroom_monitor.gui.services import Services, SessionRequest
+from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.session_setup import SessionSetup
 
 
@@ -22,6 +22,7 @@ class BeforeSession(QObject):
     """
 
     problem = Signal(object)  # Exception
+    unanswered = Signal()  # a camera waits for the first-start page
     panel_wanted = Signal(bool)  # in place of the desk
 
     def __init__(
@@ -57,7 +58,10 @@ class BeforeSession(QObject):
         self.control.stop(then)
 
     def on_check(self, request: SessionRequest) -> None:
-        """Check the room with what is chosen now."""
+        """Check the room with what is chosen now, once it was said where this is used."""
+        if request.source != DEMO_SOURCE and not self._services.settings.answered:
+            self.unanswered.emit()
+            return
         self.remember()
         self.control.start(request)
 
