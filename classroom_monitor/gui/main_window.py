@@ -77,7 +77,9 @@ class MainWindow(QMainWindow):
         return self._stack.currentIndex()
 
     def show_page(self, page: int) -> None:
-        """Bring a page into view."""
+        """Bring a page into view; recordings wait until it was said where this is used."""
+        if page == RECORDINGS:
+            self.gate.ask()
         self._stack.setCurrentIndex(page)
         self._head.show_page(page)
         self._in_view.on_shown()
@@ -341,6 +343,7 @@ class MainWindow(QMainWindow):
         self.live.mini.opened.connect(self.showMinimized)
         self.live.mini.closed.connect(self.on_mini_closed)
         self.live.unanswered.connect(self.gate.ask)
+        self.live.before.unanswered.connect(self.gate.ask)
         self.gate.asking.connect(self.on_asking)
         self.gate.opened.connect(self.on_first_start_answered)
         self.gate.demo_requested.connect(self.on_demo)
