@@ -12,7 +12,7 @@ from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.first_start import Answer, FirstStartPage
 from classroom_monitor.gui.live_control import Phase
-from classroom_monitor.gui.main_window import MainWindow
+from classroom_monitor.gui.main_window import RECORDINGS, MainWindow
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices
@@ -150,6 +150,22 @@ def test_the_demo_is_not_kept_waiting_and_a_camera_is(
     page_of(window).europe.click()
     page_of(window).go_on.click()
     assert services.started[1].request == CAMERA
+
+
+@pytest.mark.parametrize("way", ["a room check", "recordings"])
+def test_after_the_demo_whatever_looks_at_people_brings_the_page_back(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, way: str
+) -> None:
+    page_of(window).demo.click()
+    window.live.control.stop()
+    qtbot.waitUntil(lambda: window.live.control.phase is Phase.IDLE)
+    if way == "recordings":
+        window.show_page(RECORDINGS)
+    else:
+        window.live.before.on_check(CAMERA)
+    page_of(window).europe.click()
+    page_of(window).go_on.click()
+    assert len(services.started) == 1  # the demo
 
 
 def test_the_page_can_be_declined(window: MainWindow) -> None:
