@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -274,6 +275,7 @@ class FakeServices:
         self.checked: list[FakePreview] = []
         self.trash: dict[int, StoredSession] = {}
         self.purged: list[int] = []
+        self._annotation_ids = count(101)  # never given twice
         self.old_trash_purges = 0
         self.store_problem: EnvironmentProblem | None = None
         self.exported: list[tuple[tuple[int, ...], Path, ExportFormat]] = []
@@ -417,7 +419,7 @@ class FakeServices:
     ) -> Annotations:
         """Store and remove annotations as the real store does."""
         stored = self._writable(session_id)
-        changed = annotated(stored.annotations, put, remove)
+        changed = annotated(stored.annotations, put, remove, self._annotation_ids)
         self.stored[session_id] = replace(stored, annotations=changed)
         return changed
 
@@ -471,7 +473,10 @@ class FakeServices:
 
 
 def annotated(
-    before: Annotations, put: Sequence[Annotation], remove: Sequence[Annotation]
+    before: Annotations,
+    put: Sequence[Annotation],
+    remove: Sequence[Annotation],
+    ids: Iterator[int],
 ) -> Annotations:
     """Return annotations after a change, with new ids where they are 0, by time."""
     markers = {marker.marker_id: marker for marker in before.markers}
@@ -486,13 +491,13 @@ def annotated(
             exclusions.pop(item.exclusion_id, None)
     for item in put:
         if isinstance(item, Marker):
-            number = item.marker_id or max(markers, default=0) + 1
+            number = item.marker_id or next(ids)
             markers[number] = replace(item, marker_id=number)
         elif isinstance(item, Segment):
-            number = item.segment_id or max(segments, default=0) + 1
+            number = item.segment_id or next(ids)
             segments[number] = replace(item, segment_id=number)
         else:
-            number = item.exclusion_id or max(exclusions, default=0) + 1
+            number = item.exclusion_id or next(ids)
             exclusions[number] = replace(item, exclusion_id=number)
     return Annotations(
         tuple(sorted(markers.values(), key=lambda marker: marker.t_s)),
