@@ -28,6 +28,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "LOCALAPPDATA": str(home),
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_DATA_HOME": str(home / "data"),
+        "XDG_STATE_HOME": str(home / "state"),
         "PYTHONPATH": str(ROOT),
         "QT_QPA_PLATFORM": "offscreen",
     }
