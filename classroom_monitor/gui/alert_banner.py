@@ -30,7 +30,7 @@ class AlertBanner(Banner):
             self.clear()
             return
         text = "  ".join(alert_text(alert, now_s) for alert in alerts)
-        self.say(Tone.INFO, text, action=(self.tr("Turn alerts &off"), self.off_requested.emit))
+        self.say(Tone.INFO, text, action=(self.tr("Turn &alerts off"), self.off_requested.emit))
 
 
 def alert_text(alert: AlertState, now_s: float) -> str:

@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
                 Menu(self.tr("Set a &numbered marker"), digits),
                 Command(self.tr("Start a t&opic"), self.on_type_topic, "T"),
                 None,
-                Command(self.tr("&Export CSV…"), self.on_export, "Ctrl+E"),
+                Command(self.tr("&Export…"), self.on_export, "Ctrl+E"),
                 None,
                 Command(self.tr("Se&ttings…"), self.on_settings, "Ctrl+,"),
                 Command(self.tr("&Quit"), self._quit, "Ctrl+Q"),

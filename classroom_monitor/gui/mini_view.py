@@ -53,7 +53,7 @@ class MiniView(QWidget):
         self.mark = QPushButton(self.tr("Mar&ker"))
         self.pause = QPushButton(self.tr("&Pause"))
         self.back = QPushButton(self.tr("&Back"))
-        self.alerts_off = QPushButton(self.tr("Turn alerts &off"))
+        self.alerts_off = QPushButton(self.tr("Turn &alerts off"))
         self._explain()
         self._lay_out()
         self._connect()

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import CaptureState, TimelinePoint
 from classroom_monitor.gui.formats import NO_VALUE
+from classroom_monitor.gui.help_boxes import HelpBox
 from classroom_monitor.gui.main_window import LIVE, SESSIONS, MainWindow
 from classroom_monitor.gui.marker_buttons import label_of, marker_labels
 from classroom_monitor.gui.mini_view import MiniView
@@ -19,6 +21,7 @@ from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices, FakeSession, gap, point, scripted_points
 from tests.gui.driving import LEFT, marked, start, stop
 
+NATIVE = QKeySequence.SequenceFormat.NativeText
 RISEN = AlertState("negative", since_s=60, value=0.4, usual=0.2)
 LOW = AlertState("coverage", since_s=30, value=0.3, usual=0.5)
 TREND = Trend(
@@ -288,3 +291,16 @@ def test_the_timeline_is_drawn_as_chosen_and_so_next_time(
     QTest.mouseClick(options.bands, LEFT)
     assert (plot.look.style, plot.look.bands) == ("lines", False)
     assert (services.settings.timeline_style, services.settings.bands) == ("lines", False)
+
+
+def test_the_help_lists_every_key_of_the_menus(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    box = window.findChild(HelpBox)
+    assert isinstance(box, HelpBox)
+    listed = box.text.text()
+    shortcuts = [action.shortcut() for action in window.menuBar().findChildren(QAction)]
+    keys = {shortcut.toString(NATIVE) for shortcut in shortcuts if not shortcut.isEmpty()}
+    assert {"F5", "F9", "T", "P", "M"} <= keys
+    assert [key for key in keys if key not in "123456789" and f"<b>{key}</b>" not in listed] == []
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.isVisible()
