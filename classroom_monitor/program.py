@@ -102,6 +102,7 @@ class Program(SettingsDesk, SessionArchive):
         plan = session_plan(request.source, request.title, options, request.course)
         session = LiveSession(plan, session_parts(request.source, options))
         session.start()
+        logger.info("a session starts, counts only: %s", options.counts_only)
         return session
 
     def check_room(self, request: SessionRequest) -> RoomPreview:
