@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from dataclasses import replace
 
@@ -11,13 +12,19 @@ from classroom_monitor.program import Program
 from classroom_monitor.program_log import ProgramLog, log_dir
 from classroom_monitor.settings import Settings, load_settings, settings_path
 
+logger = logging.getLogger(__name__)
+
 
 def open_window(settings: Settings | None = None, options: WindowOptions | None = None) -> int:
     """Open the window and return its exit code."""
     with ProgramLog(log_dir()) as log:
-        program = Program(settings or load_settings(settings_path()), settings_path(), log)
+        settings = settings or load_settings(settings_path())
+        logger.info("the window opens, counts only: %s", settings.counts_only)
+        program = Program(settings, settings_path(), log)
         make_application(sys.argv)
-        return run_window(program, options or WindowOptions())
+        code = run_window(program, options or WindowOptions())
+        logger.info("the window is closed")
+        return code
 
 
 def open_demo(settings: Settings, close_after_s: float | None) -> int:
