@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.gui.bands import StepsItem, runs
 from classroom_monitor.gui.palette import colours_for
-from classroom_monitor.gui.timeline_lines import line_pieces
+from classroom_monitor.gui.timeline_lines import line_pieces, through_middles
 from classroom_monitor.gui.timeline_series import FloatArray
 
 _LINE_PX = 2.0
@@ -21,8 +21,8 @@ _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.5), (1.5, 2), (7, 2, 1.5, 2)
 
 
 def curve_dashes(number: int) -> tuple[float, ...]:
-    """Return the dashes of curve `number`: where colours repeat, they come with others."""
-    return _DASHES[(number + number // len(_DASHES)) % len(_DASHES)]
+    """Return the dashes of curve `number`; with six colours the first twelve curves differ."""
+    return _DASHES[number % len(_DASHES)]
 
 
 def curve_pen(colours: Sequence[QColor], number: int) -> QPen:
@@ -68,9 +68,7 @@ class CurvesItem(StepsItem):
             painter.setPen(QPen(self._colours[number % len(self._colours)], _LINE_PX))
             ys = to_pixels.m22() * self._values[number] + to_pixels.dy()
             for start, stop in runs(np.isfinite(ys) & there):
-                xs = np.concatenate([[xs_px[start]], middles[start:stop], [xs_px[stop]]])
-                held = ys[start:stop]
-                line = _fine(xs, np.concatenate([held[:1], held, held[-1:]]))
+                line = _fine(*through_middles(xs_px, ys, start, stop))
                 painter.drawLines(_dashed(line_pieces(*line), *line, curve_dashes(number)))
 
 

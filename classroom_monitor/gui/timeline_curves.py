@@ -27,7 +27,8 @@ class TimelineCurves:
         self._look = TimelineLook()
         self.moods, self.faces, self.coverage = BandsItem(), BandsItem(), BandsItem()
         self.holes = BandsItem()
-        self.borders, self.bounds, self.lines = BoundsItem(), BoundsItem(), LinesItem()
+        self.borders, self.bounds = BoundsItem(), BoundsItem(joined=True)
+        self.lines = LinesItem()
         upper = (self.moods, self.borders, self.holes, self.bounds, self.lines, self.faces)
         for item in upper:
             canvas.upper.addItem(item)

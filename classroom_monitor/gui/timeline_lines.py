@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
-from classroom_monitor.gui.bands import StepsItem, paint_steps, runs, y_px
+from classroom_monitor.gui.bands import StepsItem, paint_steps, polygon, runs, y_px
 from classroom_monitor.gui.timeline_series import FloatArray
 
 _LINE_PX = 2
@@ -16,10 +16,11 @@ _BAND_ALPHA = 55
 
 
 class BoundsItem(StepsItem):
-    """Bounds around levels: between low and high, one flat step per column."""
+    """Bounds around levels, between low and high: a flat step per column, or joined like lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, joined: bool = False) -> None:
         super().__init__()
+        self._joined = joined
         self._low: FloatArray = np.zeros((0, 1))
         self._high: FloatArray = np.zeros((0, 1))
         self._brushes: tuple[QBrush, ...] = ()
@@ -44,7 +45,33 @@ class BoundsItem(StepsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         low, high = y_px(to_pixels, self._low), y_px(to_pixels, self._high)
         for level, brush in enumerate(self._brushes):
-            paint_steps(painter, xs_px, np.column_stack([low[:, level], high[:, level]]), (brush,))
+            if self._joined:
+                _paint_joined(painter, xs_px, low[:, level], high[:, level], brush)
+            else:
+                both = np.column_stack([low[:, level], high[:, level]])
+                paint_steps(painter, xs_px, both, (brush,))
+
+
+def _paint_joined(
+    painter: QPainter, xs_px: FloatArray, low_px: FloatArray, high_px: FloatArray, brush: QBrush
+) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    for start, stop in runs(np.isfinite(low_px)):
+        xs, lower = through_middles(xs_px, low_px, start, stop)
+        _, upper = through_middles(xs_px, high_px, start, stop)
+        there_and_back = np.concatenate([xs, xs[::-1]])
+        painter.drawPolygon(polygon(there_and_back, np.concatenate([lower, upper[::-1]])))
+
+
+def through_middles(
+    xs_px: FloatArray, ys_px: FloatArray, start: int, stop: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return a line's points through the middles of columns [start, stop), held to their ends."""
+    middles = (xs_px[start:stop] + xs_px[start + 1 : stop + 1]) / 2
+    held = ys_px[start:stop]
+    xs = np.concatenate([[xs_px[start]], middles, [xs_px[stop]]])
+    return xs, np.concatenate([held[:1], held, held[-1:]])
 
 
 class LinesItem(StepsItem):
@@ -75,14 +102,12 @@ class LinesItem(StepsItem):
     def paint_pixels(self, painter: QPainter, xs_px: FloatArray, to_pixels: QTransform) -> None:
         """Paint the lines; a column without neighbours is a dash as wide as itself."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middles = (xs_px[:-1] + xs_px[1:]) / 2
         ys = to_pixels.m22() * self._values + to_pixels.dy()
         for start, stop in runs(np.isfinite(ys[:, -1])):
-            xs = np.concatenate([[xs_px[start]], middles[start:stop], [xs_px[stop]]])
             for line, pen in enumerate(self._pens):
                 painter.setPen(pen)
-                held = ys[start:stop, line]
-                painter.drawLines(line_pieces(xs, np.concatenate([held[:1], held, held[-1:]])))
+                points = through_middles(xs_px, ys[:, line], start, stop)
+                painter.drawLines(line_pieces(*points))
 
 
 def line_pieces(xs: FloatArray, ys: FloatArray) -> list[QLineF]:

@@ -41,6 +41,7 @@ class TimelineView(QWidget):
         if navigable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.canvas.upper.sigXRangeChanged.connect(self.on_range_in_view)
+        self.canvas.upper.vb.sigResized.connect(self.on_resized)
         self.canvas.view.scene().sigMouseMoved.connect(self.on_mouse_moved)
         self._dress()
         self.set_counts_only(False)
@@ -162,6 +163,10 @@ class TimelineView(QWidget):
         """Draw what is in view now."""
         self.curves.redraw()
         self.view_changed.emit(*self.view_s)
+
+    def on_resized(self) -> None:
+        """Draw as many columns as there is room for now."""
+        self.curves.redraw()
 
     def on_mouse_moved(self, position: QPointF) -> None:
         """Move the crosshair, and tell which second it is on."""

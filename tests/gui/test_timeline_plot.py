@@ -1,13 +1,16 @@
 """What the timeline paints, looked at pixel by pixel."""
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from classroom_monitor.contracts import Annotations, Exclusion, Marker, Shares, TimelinePoint
 from classroom_monitor.gui.palette import Colours, colours_for
 from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.timeline_plot import TimelinePlot
-from tests.fakes.services import scripted_points
+from classroom_monitor.sessions.change_points import ChangePoint
+from tests.fakes.services import STARTED_AT, scripted_points
 
 
 @pytest.fixture
@@ -44,3 +47,63 @@ def test_seconds_without_a_mix_have_no_mood_colour(plot: TimelinePlot) -> None:
     assert not moods & (few | gap)
     assert colours.hatch.name() in few
     assert gap == {colours.gap.name()}
+
+
+def test_bounds_are_painted_around_the_borders(plot: TimelinePlot) -> None:
+    plot.extend([*scripted_points(), bounded(10)])
+    plot.set_look(TimelineLook(bands=True))
+    low, high = plot.curves.borders.bounds
+    assert low[10] == pytest.approx([0.15, 0.4])  # negative; what the positive leaves of 1
+    assert high[10] == pytest.approx([0.25, 0.6])
+
+
+def test_lines_have_their_colours_and_no_more_than_the_bounds_around_them(
+    plot: TimelinePlot,
+) -> None:
+    plot.set_look(TimelineLook("lines", bands=False))
+    colours = colours_for(plot.palette())
+    assert {colour.name() for colour in colours.mood_texts} <= column_of(plot, 1.5)
+    assert colours.moods[0].name() not in column_of(plot, 1.5)
+    assert colours.hatch.name() in column_of(plot, 5.0)
+    assert column_of(plot, 7.0) == {colours.gap.name()}
+
+
+def test_an_exclusion_pales_what_it_leaves_out(plot: TimelinePlot) -> None:
+    before = column_of(plot, 1.5)
+    plot.show_annotations(Annotations(exclusions=(Exclusion(1, 1.0, 2.0),)))
+    assert not before & column_of(plot, 1.5)
+    assert column_of(plot, 3.5) & before
+
+
+def test_a_change_is_flagged_in_its_moods_colour(plot: TimelinePlot) -> None:
+    plot.set_look(TimelineLook("lines", bands=False))
+    at_s = 6.5  # in a gap, where nothing else has a colour
+    plot.show_changes([ChangePoint(at_s, "negative", 0.2, 0.4, 0.01)])
+    spot = plot.upper_spot(at_s, 1.0)
+    image = plot.grab().toImage()
+    colour = QColor(image.pixel(spot.x() - 2, spot.y() + 9)).name()
+    assert colour == colours_for(plot.palette()).mood_texts[0].name()
+
+
+def test_annotations_shown_again_are_not_painted_again(qtbot: QtBot, plot: TimelinePlot) -> None:
+    annotations = Annotations((Marker(1, 2.0, "a"),))
+    plot.show_annotations(annotations)
+    with qtbot.assertNotEmitted(plot.items.drawn_changed):
+        plot.show_annotations(Annotations((Marker(1, 2.0, "a"),)))
+
+
+def test_another_device_gets_the_same_picture(plot: TimelinePlot) -> None:
+    colours = colours_for(plot.palette())
+    image = QImage(1600, 600, QImage.Format.Format_RGB32)
+    image.fill(colours.surface)
+    painter = QPainter(image)
+    plot.paint_on(painter, QRectF(0, 0, 1600, 600))
+    painter.end()
+    spot = plot.upper_spot(1.5, 0.05)
+    assert QColor(image.pixel(2 * spot.x(), 2 * spot.y())).name() == colours.moods[0].name()
+
+
+def bounded(t_s: int) -> TimelinePoint:
+    """Return a second with narrow bounds."""
+    shares = Shares(0.2, 0.3, 0.5, low=(0.15, 0.2, 0.4), high=(0.25, 0.4, 0.6))
+    return TimelinePoint(t_s, STARTED_AT, 12, 10, shares, 12, 10 / 12, gap=False)

@@ -61,6 +61,27 @@ def test_columns_are_not_filled_in_from_their_neighbours() -> None:
     assert columns.gap.tolist() == [False] * 4 + [True] * 2
 
 
+def test_smoothing_takes_means_over_what_is_there() -> None:
+    points = [point(0, (0.0, 0.5, 0.5)), point(1, (0.3, 0.2, 0.5)), gap(2)]
+    points += [point(3, (0.6, 0.4, 0.0)), point(4, (0.0, 1.0, 0.0))]
+    series = series_of(points)
+    series.smooth(3)
+    negative = series.columns(0, 5, 100).shares[:, 0]
+    assert negative[[0, 1, 3, 4]] == pytest.approx([0.15, 0.15, 0.3, 0.3])
+    assert np.isnan(negative[2])
+    assert series.shares[1].tolist() == [0.3, 0.2, 0.5]  # what was measured stays as it is
+    series.smooth(1)
+    assert series.columns(0, 5, 100).shares[1].tolist() == pytest.approx([0.3, 0.2, 0.5])
+
+
+def test_bounds_are_thinned_like_shares() -> None:
+    series = series_of([point(t_s, (0.2, 0.3, 0.5)) for t_s in range(20)])
+    columns = series.columns(0, 20, 4)
+    assert (columns.low == 0).all()
+    assert columns.high == pytest.approx(1)
+    assert columns.low.shape == (4, 3)
+
+
 @given(
     kinds=st.lists(st.sampled_from("mfg"), min_size=1, max_size=60),
     first=st.floats(-5, 60),
