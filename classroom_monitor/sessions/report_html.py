@@ -15,8 +15,9 @@ from classroom_monitor.sessions.svg_canvas import Box, SvgCanvas, xml_text
 _STYLE = f"""
 :root {{ color-scheme: light; }}
 * {{ box-sizing: border-box; }}
+html {{ font-size: 15px; }}
 body {{ margin: 0; background: #F4F5F7; color: {style.INK};
-  font: 15px/1.5 "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }}
+  font: 1rem/1.5 "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }}
 main {{ max-width: 60rem; margin: 2rem auto; padding: 2.2rem 2.6rem; background: #FFFFFF;
   border: 1px solid {style.GRID}; border-radius: 8px; }}
 h1 {{ margin: 0; font-size: 1.7rem; line-height: 1.25; overflow-wrap: anywhere; }}
@@ -24,8 +25,8 @@ h2 {{ margin: 1.7rem 0 0.5rem; font-size: 1.05rem; }}
 p {{ margin: 0.35rem 0; max-width: 46rem; }}
 svg {{ display: block; width: 100%; height: auto; font-family: inherit; }}
 .faint {{ color: {style.FAINT}; }}
-.tiles {{ display: flex; flex-wrap: wrap; gap: 0.7rem; margin: 1.2rem 0 0.4rem; }}
-.tile {{ flex: 1 1 8.5rem; padding: 0.6rem 0.9rem; border: 1px solid {style.GRID};
+.tiles {{ display: flex; flex-wrap: wrap; gap: 0.7rem; margin: 1.2rem 0 0.6rem; }}
+.tile {{ flex: 1 1 7rem; padding: 0.6rem 0.9rem; border: 1px solid {style.GRID};
   border-radius: 6px; border-top-width: 4px; }}
 .tile b {{ display: block; font-size: 1.6rem; line-height: 1.25; }}
 .tile small {{ color: {style.FAINT}; }}
@@ -36,7 +37,8 @@ th, td {{ padding: 0.32rem 0.5rem; border-bottom: 1px solid {style.GRID}; text-a
 th {{ color: {style.FAINT}; font-weight: 600; font-size: 0.87rem; }}
 td small {{ display: block; color: {style.FAINT}; white-space: nowrap; }}
 th.text, td.text {{ text-align: left; overflow-wrap: anywhere; }}
-td.bar {{ width: 22%; min-width: 7rem; padding-top: 0.6rem; }}
+td.bar {{ width: 20%; min-width: 6rem; padding-top: 0.65rem; }}
+td.times {{ text-align: left; white-space: nowrap; }}
 ul, ol {{ margin: 0.35rem 0; padding-left: 1.3rem; max-width: 46rem; }}
 dl {{ display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1.2rem; margin: 0; }}
 dt {{ color: {style.FAINT}; }}
@@ -46,7 +48,11 @@ dd {{ margin: 0; overflow-wrap: anywhere; }}
   background: #F7F3F9; max-width: none; }}
 @media (max-width: 44rem) {{ main {{ margin: 0; padding: 1.2rem; }}
   .columns {{ grid-template-columns: 1fr; }} }}
-@media print {{ @page {{ size: A4; margin: 14mm; }} body {{ background: none; font-size: 9.5pt; }}
+@page {{ size: A4; margin: 14mm; }}
+@media print {{ html {{ font-size: 9.2px; }} body {{ background: none; line-height: 1.3; }}
+  h2 {{ margin: 0.8rem 0 0.3rem; }} .tiles, .caution {{ margin-top: 0.6rem; }}
+  .timeline {{ width: 93%; }}
+  p, ul, ol {{ max-width: none; }} th, td {{ padding: 0.2rem 0.5rem; }}
   main {{ margin: 0; padding: 0; border: 0; max-width: none; }}
   h2, tr, .tile, .caution {{ break-inside: avoid; }} h2 {{ break-after: avoid; }} }}
 """
@@ -60,7 +66,7 @@ def report_html(report: Report) -> str:
             f'<p class="faint">{xml_text(texts.subtitle(report))}</p></header>',
             _tiles(report),
             f"<p>{xml_text(texts.headline(report))}</p>",
-            _section(texts.TIMELINE, timeline_svg(report.session, _look(report))),
+            _section(texts.TIMELINE, f'<div class="timeline">{_timeline(report)}</div>'),
             _segments(report),
             _stood_out(report),
             _markers(report),
@@ -96,8 +102,8 @@ def mix_bar_svg(summary: RangeSummary) -> str:
     return canvas.svg()
 
 
-def _look(report: Report) -> TimelineLook:
-    return TimelineLook(changes=report.changes.found)
+def _timeline(report: Report) -> str:
+    return timeline_svg(report.session, TimelineLook(changes=report.changes.found))
 
 
 def _tiles(report: Report) -> str:
@@ -118,7 +124,7 @@ def _segments(report: Report) -> str:
     bar = "" if report.counts_only else "<th></th>"
     head = (
         '<tr><th>#</th><th class="text">Segment</th><th class="text">From, to</th>'
-        f"{bar}{moods}<th>Faces used</th><th>Coverage</th></tr>"
+        f"{bar}{moods}<th>Faces</th><th>Coverage</th></tr>"
     )
     rows, number = [], 0
     for row in report.segments:
@@ -136,7 +142,7 @@ def _segment_row(row: SegmentRow, number: int, counts_only: bool) -> str:
     cells = [
         f"<td>{number if titled else ''}</td>",
         f'<td class="text{"" if titled else " faint"}">{xml_text(title)}</td>',
-        f'<td class="text">{times}</td>',
+        f'<td class="times">{times}</td>',
     ]
     if not counts_only:
         cells += [f'<td class="bar">{mix_bar_svg(summary)}</td>', *_mix_cells(summary)]

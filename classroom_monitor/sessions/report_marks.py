@@ -22,6 +22,7 @@ _SMALL = 9.0
 _TICKS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _MOST_TICKS = 10
 _LEGEND_BOX = 9.0
+_DASH, _FLAG_WIDTH = 4.0, 22.0
 
 
 def draw_segments(canvas: SvgCanvas, strip: Panel, rows: Sequence[SegmentRow], foot: float) -> None:
@@ -60,18 +61,27 @@ def draw_markers(canvas: SvgCanvas, strip: Panel, markers: Sequence[Marker], foo
 def draw_changes(
     canvas: SvgCanvas, panel: Panel, changes: Sequence[ChangePoint], label_y: float
 ) -> None:
-    """Draw a dashed line where a share changed, with the mood's symbol and an arrow over it."""
-    for change in changes:
+    """Draw a dashed line where a share changed, with the mood's symbol and an arrow over it.
+
+    Flags that would touch the one before stand to its right.
+    """
+    free_from = 0.0
+    for change in sorted(changes, key=lambda change: change.t_s):
         if not panel.span_s[0] <= change.t_s <= panel.span_s[1]:
             continue
         x, mood = panel.x(change.t_s), MOODS.index(change.mood)
-        dash = 4.0
-        for step in range(int(panel.box.h / (2 * dash))):
-            y = panel.box.y + 2 * dash * step
-            canvas.polyline(((x, y), (x, y + dash)), style.CHANGE, 1.1)
-        arrow = "↑" if change.after > change.before else "↓"
+        _dashed(canvas, x, panel.box)
+        arrow = "\N{UPWARDS ARROW}" if change.after > change.before else "\N{DOWNWARDS ARROW}"
+        flag_x = max(x, free_from)
         label = TextStyle(_SMALL, style.MOOD_TEXT_COLOURS[mood], "middle", bold=True)
-        canvas.text(x, label_y, f"{style.MOOD_SYMBOLS[mood]}{arrow}", label)
+        canvas.text(flag_x, label_y, f"{style.MOOD_SYMBOLS[mood]}{arrow}", label)
+        free_from = flag_x + _FLAG_WIDTH
+
+
+def _dashed(canvas: SvgCanvas, x: float, box: Box) -> None:
+    for step in range(int(box.h / (2 * _DASH))):
+        y = box.y + 2 * _DASH * step
+        canvas.polyline(((x, y), (x, y + _DASH)), style.CHANGE, 1.1)
 
 
 def draw_time_axis(canvas: SvgCanvas, panel: Panel) -> None:

@@ -119,7 +119,7 @@ def change_sentence(report: Report, change: ChangePoint) -> str:
     sizes = f"from {style.percent(change.before)} to {style.percent(change.after)}"
     return (
         f"Around {style.time_label(change.t_s)}{where} the share of {change.mood} expressions "
-        f"{direction} {sizes} ({sure})."
+        f"{direction} {sizes} ({_together(sure)})."
     )
 
 
@@ -192,6 +192,11 @@ def _segment_at(report: Report, at_s: float) -> str:
                 "\N{RIGHT DOUBLE QUOTATION MARK},"
             )
     return ""
+
+
+def _together(text: str) -> str:
+    """Return a text that no line break goes through."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _length(seconds: int) -> str:

@@ -18,6 +18,7 @@ from classroom_monitor.sessions import report_texts as texts
 from classroom_monitor.sessions.export import CSV_COLUMNS, csv_rows, neutralised
 from classroom_monitor.sessions.report_content import Report
 from classroom_monitor.sessions.summary import RangeSummary, SegmentRow
+from classroom_monitor.sessions.svg_canvas import without_controls
 
 Cell = str | int | float | None
 
@@ -187,4 +188,4 @@ def _summary_cells(summary: RangeSummary) -> tuple[Cell, ...]:
 
 
 def _text(text: str) -> str:
-    return neutralised(text)[:_LONGEST_CELL]
+    return neutralised(without_controls(text))[:_LONGEST_CELL]

@@ -111,7 +111,12 @@ class SvgCanvas:
 
 def xml_text(text: str) -> str:
     """Return any text so that it can stand in XML and HTML: escaped, no forbidden characters."""
-    return escape(_NOT_IN_XML.sub("\ufffd", text), {'"': "&quot;", "'": "&#39;"})
+    return escape(without_controls(text), {'"': "&quot;", "'": "&#39;"})
+
+
+def without_controls(text: str) -> str:
+    """Return a text whose characters may all stand in XML; others are replaced, one for one."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def shortened(text: str, width: float, size: float) -> str:

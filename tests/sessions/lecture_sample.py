@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import numpy as np
 
 from classroom_monitor.contracts import (
+    Annotation,
     Annotations,
     Exclusion,
     Marker,
+    NewSession,
     Segment,
     SessionInfo,
     SessionState,
@@ -17,6 +20,7 @@ from classroom_monitor.contracts import (
     TimelinePoint,
 )
 from classroom_monitor.gui.services import StoredSession
+from classroom_monitor.sessions.store import Store
 
 STARTED_AT = datetime(2026, 3, 2, 9, 15, tzinfo=timezone(timedelta(hours=1)))
 TOPICS = ("Welcome & recap", "Refraction", "Snell's law, derived", "Break", "Exercises <in pairs>")
@@ -82,3 +86,38 @@ def _shares(where: float, used: int, random: np.random.Generator) -> Shares:
     bounds = [(max(0.0, m - h), min(1.0, m + h)) for m, h in zip(mix, half, strict=True)]
     (low_1, high_1), (low_2, high_2), (low_3, high_3) = bounds
     return Shares(mix[0], mix[1], mix[2], low=(low_1, low_2, low_3), high=(high_1, high_2, high_3))
+
+
+def store_session(store: Store, session: StoredSession) -> int:
+    """Save a session as if it had been recorded, and return the number that it got."""
+    info = session.info
+    writer = store.begin(
+        NewSession(
+            title=info.title,
+            source=info.source,
+            started_at=info.started_at,
+            mode=info.mode,
+            engine=info.engine,
+            group_minimum=info.group_minimum,
+            counts_only=info.counts_only,
+            model=info.model,
+            course=info.course,
+        )
+    )
+    writer.append(session.points)
+    writer.finish()
+    notes = session.annotations
+    every: tuple[Annotation, ...] = (*notes.markers, *notes.segments, *notes.exclusions)
+    store.annotate(writer.session_id, [as_new(each) for each in every], ())
+    return writer.session_id
+
+
+def as_new(annotation: Annotation) -> Annotation:
+    """Return an annotation that the store gives a number of its own."""
+    match annotation:
+        case Marker():
+            return replace(annotation, marker_id=0)
+        case Segment():
+            return replace(annotation, segment_id=0)
+        case Exclusion():
+            return replace(annotation, exclusion_id=0)
