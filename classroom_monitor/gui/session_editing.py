@@ -101,6 +101,7 @@ class SessionEditing(QObject):
     def on_context(self, item: Annotation | None, t_s: float, place: QPoint) -> None:
         """Show what can be done at a place of the timeline."""
         menu = QMenu(self._view)
+        menu.setObjectName("timeline")
         if item is not None:
             menu.addAction(self.tr("&Edit…"), partial(self.edit, item))
             menu.addAction(self.tr("&Remove"), partial(self.remove, item))

@@ -74,6 +74,11 @@ class SessionList(QWidget):
         self._connect()
         self.show_sessions(())
 
+    @property
+    def hint(self) -> str:
+        """What stands in place of the table, or ""."""
+        return self._empty.text() if self._table_or_empty.currentIndex() else ""
+
     def show_sessions(self, sessions: Sequence[SessionInfo]) -> None:
         """List these sessions; what was selected stays so."""
         selected = self.table.selected()

@@ -61,7 +61,9 @@ def sessions_page(
     qtbot: QtBot, services: FakeServices, earlier_threads: set[threading.Thread]
 ) -> Iterator[SessionsPage]:
     """The sessions page alone, shown; afterwards it must leave no thread."""
-    page = SessionsPage(services, Background())
+    background = Background()
+    page = SessionsPage(services, background)
+    background.setParent(page)  # as in the window: neither outlives the other
     page.resize(1160, 640)
     with qtbot.waitExposed(page):
         page.show()
