@@ -35,9 +35,10 @@ class WeeksPlot(QWidget):
         self._plot = self._view.addPlot(enableMenu=False)
         self._plot.hideButtons()
         self._plot.setMouseEnabled(x=False, y=False)
+        self._plot.vb.disableAutoRange()
         self._plot.getAxis("left").setWidth(_AXIS_WIDTH_PX)
         self._plot.getAxis("bottom").setHeight(_LABEL_ROWS_PX)
-        self._line = pg.PlotDataItem(symbol="o", symbolSize=_POINT_PX, connect="finite")
+        self._line = pg.PlotDataItem(symbol="o", symbolSize=_POINT_PX)
         self._bounds = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0))
         self._plot.addItem(self._bounds)
         self._plot.addItem(self._line)
@@ -80,7 +81,7 @@ class WeeksPlot(QWidget):
         middle, low, high = (np.array(part, np.float64) for part in self.values())
         places = np.arange(len(middle), dtype=np.float64)
         there = np.isfinite(middle)
-        self._line.setData(places, middle)
+        self._line.setData(places[there], middle[there])
         self._bounds.setData(
             x=places[there],
             y=middle[there],
