@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from classroom_monitor.gui.interrupts import interrupts_call
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
+from classroom_monitor.gui.translation import install_translation, translations_dir
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
     application.setApplicationName("classroom-monitor")
     application.setApplicationDisplayName("Classroom Monitor")
     application.setStyle("Fusion")
+    install_translation(application, QLocale.system(), translations_dir())
     return application
 
 
