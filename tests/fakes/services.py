@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from classroom_monitor.contracts import (
-    Annotation,
     Annotations,
     CameraInfo,
     CaptureState,
@@ -34,7 +31,7 @@ from classroom_monitor.contracts import (
     TimelinePoint,
     Track,
 )
-from classroom_monitor.errors import EnvironmentProblem, StoreProblem
+from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.services import (
     ModelOption,
     RecordingChoices,
@@ -44,6 +41,7 @@ from classroom_monitor.gui.services import (
 from classroom_monitor.live.recording import RecordingRequest
 from classroom_monitor.live.recording_queue import RecordingQueue
 from classroom_monitor.settings import Settings, load_settings, save_settings
+from tests.fakes.archive import FakeArchive
 
 STARTED_AT = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 
@@ -262,22 +260,17 @@ class FakePreview:
         return allowed
 
 
-class FakeServices:
-    """Services over lists; a session id without a session raises StoreProblem."""
+class FakeServices(FakeArchive):
+    """Services over lists."""
 
     def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
         self._settings = settings or Settings(region="other", informed=True)
         self.logged: list[str] = []
         self.stated: list[str] = []
         self.camera_list: list[CameraInfo] = [CameraInfo(0, "Lecture hall camera")]
-        self.stored: dict[int, StoredSession] = {}
         self.started: list[FakeSession] = []
         self.checked: list[FakePreview] = []
-        self.trash: dict[int, StoredSession] = {}
-        self.purged: list[int] = []
-        self._annotation_ids = count(101)  # never given twice
-        self.old_trash_purges = 0
-        self.store_problem: EnvironmentProblem | None = None
         self.exported: list[tuple[tuple[int, ...], Path, ExportFormat]] = []
         self.export_problem: EnvironmentProblem | None = None
         self.imported_segments: list[ImportedSegment] = []
@@ -293,7 +286,6 @@ class FakeServices:
         self.start_problem: EnvironmentProblem | None = None
         self.cameras_may_answer = threading.Event()
         self.cameras_may_answer.set()
-        self.load_gates: dict[int, threading.Event] = {}
         self.recordings = RecordingQueue(lambda: 1)
         self.recording_choices: list[RecordingChoices] = []
         self.recording_problem = EnvironmentProblem("it is no video: choose another file")
@@ -378,72 +370,6 @@ class FakeServices:
         self.checked.append(preview)
         return preview
 
-    def sessions(self) -> Sequence[SessionInfo]:
-        """List the stored sessions, newest first."""
-        infos = [session.info for session in self.stored.values()]
-        return sorted(infos, key=lambda info: info.started_at, reverse=True)
-
-    def session(self, session_id: int) -> StoredSession:
-        """Load a session, once the test lets this one load."""
-        if session_id in self.load_gates:
-            self.load_gates[session_id].wait()
-        return self._found(session_id)
-
-    def outline(self, session_id: int, columns: int) -> NDArray[np.float64]:
-        """Return a rising course, its first step without a mix."""
-        self._found(session_id)
-        steps = np.linspace(0.0, 1.0, columns)
-        thinned = np.stack((0.3 + 0 * steps, 0.7 - 0.7 * steps, 0.7 * steps, steps, 20 * steps))
-        thinned[:3, :1] = np.nan
-        return thinned.T.copy()
-
-    def edit_session(
-        self,
-        session_id: int,
-        title: str | None = None,
-        course: str | None = None,
-        notes: str | None = None,
-    ) -> None:
-        """Change a session's description, or raise what the test put here."""
-        stored = self._writable(session_id)
-        info = replace(
-            stored.info,
-            title=stored.info.title if title is None else title,
-            course=stored.info.course if course is None else course,
-            notes=stored.info.notes if notes is None else notes,
-        )
-        self.stored[session_id] = replace(stored, info=info)
-
-    def annotate(
-        self, session_id: int, put: Sequence[Annotation], remove: Sequence[Annotation]
-    ) -> Annotations:
-        """Store and remove annotations as the real store does."""
-        stored = self._writable(session_id)
-        changed = annotated(stored.annotations, put, remove, self._annotation_ids)
-        self.stored[session_id] = replace(stored, annotations=changed)
-        return changed
-
-    def trash_session(self, session_id: int) -> None:
-        """Hide a session."""
-        stored = self._writable(session_id)
-        if stored.info.state is SessionState.RUNNING:
-            raise StoreProblem(f"session {session_id} is being recorded; stop it, then delete it")
-        self.trash[session_id] = self.stored.pop(session_id)
-
-    def restore_session(self, session_id: int) -> None:
-        """Bring a trashed session back."""
-        if session_id in self.trash:
-            self.stored[session_id] = self.trash.pop(session_id)
-        self._writable(session_id)
-
-    def purge_trash(self, session_ids: Sequence[int]) -> None:
-        """Forget trashed sessions, and remember which."""
-        self.purged += [number for number in session_ids if self.trash.pop(number, None)]
-
-    def purge_old_trash(self) -> None:
-        """Count."""
-        self.old_trash_purges += 1
-
     def export(
         self, session_ids: Sequence[int], target: Path, file_format: ExportFormat
     ) -> Sequence[Path]:
@@ -460,47 +386,3 @@ class FakeServices:
         if self.segments_problem is not None:
             raise self.segments_problem
         return tuple(self.imported_segments)
-
-    def _found(self, session_id: int) -> StoredSession:
-        if session_id not in self.stored:
-            raise StoreProblem(f"there is no session {session_id}: refresh the list")
-        return self.stored[session_id]
-
-    def _writable(self, session_id: int) -> StoredSession:
-        if self.store_problem is not None:
-            raise self.store_problem
-        return self._found(session_id)
-
-
-def annotated(
-    before: Annotations,
-    put: Sequence[Annotation],
-    remove: Sequence[Annotation],
-    ids: Iterator[int],
-) -> Annotations:
-    """Return annotations after a change, with new ids where they are 0, by time."""
-    markers = {marker.marker_id: marker for marker in before.markers}
-    segments = {segment.segment_id: segment for segment in before.segments}
-    exclusions = {exclusion.exclusion_id: exclusion for exclusion in before.exclusions}
-    for item in remove:
-        if isinstance(item, Marker):
-            markers.pop(item.marker_id, None)
-        elif isinstance(item, Segment):
-            segments.pop(item.segment_id, None)
-        else:
-            exclusions.pop(item.exclusion_id, None)
-    for item in put:
-        if isinstance(item, Marker):
-            number = item.marker_id or next(ids)
-            markers[number] = replace(item, marker_id=number)
-        elif isinstance(item, Segment):
-            number = item.segment_id or next(ids)
-            segments[number] = replace(item, segment_id=number)
-        else:
-            number = item.exclusion_id or next(ids)
-            exclusions[number] = replace(item, exclusion_id=number)
-    return Annotations(
-        tuple(sorted(markers.values(), key=lambda marker: marker.t_s)),
-        tuple(sorted(segments.values(), key=lambda segment: segment.t_s)),
-        tuple(sorted(exclusions.values(), key=lambda exclusion: exclusion.start_s)),
-    )
