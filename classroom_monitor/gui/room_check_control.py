@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.background import Background
+from classroom_monitor.gui.live_control import SNAPSHOT_INTERVAL_MS
 from classroom_monitor.gui.services import RoomPreview, Services, SessionRequest
 
 logger = logging.getLogger(__name__)
 
-SNAPSHOT_INTERVAL_MS = 40
 STOP_TIMEOUT_S = 8.0
 
 
@@ -34,6 +34,7 @@ class RoomCheckControl(QObject):
         self._stopping = False
         self._next: Callable[[], None] | None = None
         self._timer = QTimer(self, interval=SNAPSHOT_INTERVAL_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.on_timeout)
 
     @property

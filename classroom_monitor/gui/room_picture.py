@@ -13,6 +13,7 @@ _LINE = QColor(255, 255, 255, 120)
 _PLATE = QColor(0, 0, 0, 150)
 _WRITING = QColor(255, 255, 255)
 _PADDING_PX = 4.0
+_LEAST_HEIGHT_PX = 240
 
 
 class RoomPicture(PictureView):
@@ -21,6 +22,7 @@ class RoomPicture(PictureView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report: RoomReport | None = None
+        self.setMinimumHeight(_LEAST_HEIGHT_PX)
         self.setAccessibleName(self.tr("Picture with the room's nine parts"))
 
     def show_report(self, report: RoomReport | None) -> None:
@@ -55,6 +57,9 @@ class RoomPicture(PictureView):
         text = self.tr("{0} px · {1} of {2}").format(f"{part.size_px:.0f}", part.usable, part.seen)
         metrics = QFontMetricsF(painter.font())
         width = metrics.horizontalAdvance(text) + 2 * _PADDING_PX
+        if width > area.width():  # rather the size alone than one part's figures over another's
+            text = self.tr("{0} px").format(f"{part.size_px:.0f}")
+            width = metrics.horizontalAdvance(text) + 2 * _PADDING_PX
         plate = QRectF(area.left(), area.top(), width, metrics.height())
         painter.fillRect(plate, _PLATE)
         painter.setPen(_WRITING)

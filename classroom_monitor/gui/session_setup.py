@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -30,10 +31,12 @@ from classroom_monitor.gui.theme import SPACING_PX, Card
 from classroom_monitor.settings import Settings
 
 _LONGEST_TEXT = 200
+_LEAST_CHARACTERS = 8
+_SHRINKS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class SessionSetup(Card):
-    """Two rows of fields, four on a narrow window; shown while no session runs."""
+    """Two rows of fields, three on a narrow window; shown while no session runs."""
 
     start_requested = Signal(object)  # SessionRequest
     check_requested = Signal(object)  # SessionRequest
@@ -152,8 +155,7 @@ class SessionSetup(Card):
     def set_narrow(self, narrow: bool) -> None:
         """Put the fields above each other where they don't fit side by side."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        for row in self._rows:
-            row.setDirection(down if narrow else across)
+        self._looks.setDirection(down if narrow else across)
 
     def on_start(self) -> None:
         """Ask for a session with what is chosen."""
@@ -193,25 +195,23 @@ class SessionSetup(Card):
 
     def _lay_out(self) -> None:
         for button in (self.check, self.start):
-            button.setMinimumWidth(130)
+            button.setMinimumWidth(120)
+        for choice in (self.resolution, self.finder, self.model):
+            choice.setSizeAdjustPolicy(_SHRINKS)
+            choice.setMinimumContentsLength(_LEAST_CHARACTERS)
         column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(SPACING_PX - 4)
-        self._rows: list[QBoxLayout] = []
-        for halves in (
-            (self._source_part(), self._look_part()),
-            (self._words_part(), self._start_part()),
-        ):
-            row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-            row.setSpacing(SPACING_PX)
-            for half in halves:
-                half.setSpacing(SPACING_PX)
-                row.addLayout(half, 1)
-            column.addLayout(row)
-            self._rows.append(row)
+        self._looks = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._looks.setSpacing(SPACING_PX)
+        for half in (self._source_part(), self._look_part()):
+            self._looks.addLayout(half, 1)
+        column.addLayout(self._looks)
+        column.addLayout(self._words_part())
 
     def _source_part(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(SPACING_PX)
         self.refresh.setToolTip(self.tr("List the cameras again"))
         self.refresh.setAccessibleName(self.tr("List the cameras again"))
         add_field(row, self.tr("S&ource"), self.source, 3, beside=self.refresh)
@@ -221,6 +221,7 @@ class SessionSetup(Card):
 
     def _look_part(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(SPACING_PX)
         add_field(row, self.tr("&Face finder"), self.finder, 1)
         add_field(row, self.tr("Mo&del"), self.model, 1)
         add_field(row, self.tr("&Group minimum"), self.group_minimum, 0)
@@ -228,13 +229,9 @@ class SessionSetup(Card):
 
     def _words_part(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(SPACING_PX)
         add_field(row, self.tr("&Course"), self.course, 1)
-        add_field(row, self.tr("&Title"), self.title, 1)
-        return row
-
-    def _start_part(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
+        add_field(row, self.tr("&Title"), self.title, 2)
         add_field(row, "", self.check, 0)
         add_field(row, "", self.start, 0)
         return row

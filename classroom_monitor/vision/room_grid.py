@@ -16,7 +16,9 @@ _LEAST_SPAN = 0.5
 _STEP = 0.05
 """The grid's outer edges lie on multiples of this part of the picture: people sway, it doesn't."""
 _FINE_STEP = 0.0125
-"""Its inner ones give way to rows of people in such steps."""
+"""Between rows of parts they give way to rows of people, in such steps."""
+_REACH = 1 / 8
+"""By so much of the grid's height at most, which leaves every row of parts one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,13 @@ def fit_grid(looks: Sequence[Float64Array], width_px: int, height_px: int) -> Ro
     """Return the grid for the boxes of some looks, (n, 4) each, in a picture of this size.
 
     It spans from the outermost face to the opposite one, in the median over the looks that saw
-    any, so that a false find now and then doesn't stretch it; the whole picture without faces. The
-    thirds give way to faces, so that a row of people is in one of them.
+    any, so that a false find now and then doesn't stretch it; the whole picture without faces.
+    Rows of parts give way to rows of people, so that one of them isn't cut in two.
     """
     looks = [boxes for boxes in looks if len(boxes)]
-    columns, rows = (
-        _edges([boxes[:, [axis, axis + 2]] for boxes in looks], size_px)
-        for axis, size_px in ((0, width_px), (1, height_px))
-    )
-    return RoomGrid(columns, rows)
+    columns = _edges([boxes[:, [0, 2]] for boxes in looks], width_px)
+    rows = _edges([boxes[:, [1, 3]] for boxes in looks], height_px)
+    return RoomGrid(columns, _give_way(rows, looks, height_px))
 
 
 def _edges(spans: Sequence[Float64Array], size_px: int) -> tuple[float, ...]:
@@ -69,20 +69,31 @@ def _edges(spans: Sequence[Float64Array], size_px: int) -> tuple[float, ...]:
     last = min(1.0, max(last + missing / 2, _LEAST_SPAN))
     low = np.floor(first / _STEP + 1e-9) * _STEP
     high = min(1.0, np.ceil(last / _STEP - 1e-9) * _STEP)
-    faces = np.concatenate(spans) / size_px
-    inner = [_between(faces, edge, (high - low) / 8) for edge in np.linspace(low, high, ROWS + 1)]
-    return tuple(size_px * float(edge) for edge in (low, *inner[1:-1], high))
+    return tuple((size_px * np.linspace(low, high, ROWS + 1)).tolist())
 
 
-def _between(faces: Float64Array, edge: float, reach: float) -> float:
-    """Return the place nearest to an edge, at most reach away, that cuts through no face's middle.
+def _give_way(
+    edges: tuple[float, ...], looks: Sequence[Float64Array], height_px: int
+) -> tuple[float, ...]:
+    """Return the edges of the rows of parts, the inner ones moved to between rows of people."""
+    if not looks:
+        return edges
+    faces = np.concatenate(looks)[:, [1, 3]]
+    reach_px = _REACH * (edges[-1] - edges[0])
+    inner = [_between(faces, edge, reach_px, _FINE_STEP * height_px) for edge in edges[1:-1]]
+    return (edges[0], *inner, edges[-1])
 
-    Where there is none, the place that is furthest from any. faces are (n, 2) starts and lengths.
+
+def _between(faces: Float64Array, edge: float, reach_px: float, step_px: float) -> float:
+    """Return the place nearest to an edge, at most reach_px away, that is half a face from any.
+
+    Where there is none, the place that is furthest from the middle of any face. faces are (n, 2)
+    tops and heights; the places tried are step_px apart.
     """
-    steps = np.arange(-np.floor(reach / _FINE_STEP), np.floor(reach / _FINE_STEP) + 1)
-    places = edge + _FINE_STEP * steps
-    middles = faces.sum(axis=1) - faces[:, 1] / 2
-    clear = np.abs(places[:, None] - middles[None, :]).min(axis=1)
-    enough = np.minimum(clear, np.median(faces[:, 1]) / 2)
-    best = np.lexsort((np.abs(steps), -np.round(enough, 3)))[0]
+    steps = np.arange(-(reach_px // step_px), reach_px // step_px + 1)
+    places = edge + step_px * steps
+    middles = faces[:, 0] + faces[:, 1] / 2
+    clear_px = np.abs(places[:, None] - middles[None, :]).min(axis=1)
+    enough_px = np.minimum(clear_px, np.median(faces[:, 1]) / 2)
+    best = np.lexsort((np.abs(steps), -np.round(enough_px)))[0]
     return float(places[best])
