@@ -15,6 +15,7 @@ from classroom_monitor.contracts import MOODS, Annotations, Segment
 from classroom_monitor.gui.comparison_board import ComparisonBoard
 from classroom_monitor.gui.curves import CurvesItem
 from classroom_monitor.gui.palette import colours_for
+from classroom_monitor.gui.spoken import announce
 from classroom_monitor.gui.time_axis import TimeAxis
 from classroom_monitor.gui.timeline_items import Drawn
 from classroom_monitor.gui.timeline_lane import Lane
@@ -111,6 +112,7 @@ class ComparisonPlot(QWidget):
             begun = (first + last) / 2 if self._cursor_s is None else self._cursor_s
             way = 1 if _PARTS[key] > 0 else -1
             self._point_at(min(max(first, begun + way * (last - first) / _CURSOR_STEPS), last))
+            announce(self, self.board.text)
         elif key in _PARTS:
             by_s = _PARTS[key] * (last - first)
             self.show_span(first + by_s, last + by_s)
@@ -189,7 +191,6 @@ class ComparisonPlot(QWidget):
         scene = self._plot.vb.mapViewToScene(QPointF(at_s, 0))
         spot = self._view.mapTo(self, self._view.mapFromScene(scene))
         self.board.stand_beside(spot.x(), 10, (0.0, float(self.width())))
-        self.setAccessibleDescription(self.board.text)
 
     def _dress(self) -> None:
         colours = colours_for(self.palette())

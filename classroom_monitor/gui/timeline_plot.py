@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import Annotations, Exclusion, Marker, Segment
 from classroom_monitor.gui.palette import colours_for
+from classroom_monitor.gui.spoken import announce
 from classroom_monitor.gui.timeline_annotations import Annotation, start_s
 from classroom_monitor.gui.timeline_items import TimelineItems
 from classroom_monitor.gui.timeline_keys import TimelineKeys
 from classroom_monitor.gui.timeline_pointer import TimelinePointer
 from classroom_monitor.gui.timeline_series import TimelineSeries
 from classroom_monitor.gui.timeline_view import TimelineView
-from classroom_monitor.gui.timeline_words import describe, notes_at
+from classroom_monitor.gui.timeline_words import describe, describe_range, notes_at
 from classroom_monitor.sessions.change_points import ChangePoint
 
 _REACH_PX = 5.0
@@ -171,7 +172,8 @@ class TimelinePlot(TimelineView):
         self.canvas.show_drawn(self.items.drawn)
 
     def on_moved(self, item: Annotation) -> None:
-        """Tell of what was moved."""
+        """Tell of what was moved, to those who hear it too."""
+        announce(self, describe(item, self.items.place()))
         match item:
             case Marker():
                 self.marker_moved.emit(item)
@@ -182,7 +184,7 @@ class TimelinePlot(TimelineView):
 
     def on_selected(self, item: Annotation | None) -> None:
         """Tell of what is selected, to those who hear it too."""
-        self.setAccessibleDescription(describe(item, self.items.place()))
+        announce(self, describe(item, self.items.place()))
         self.item_selected.emit(item)
 
     def on_range_changed(self, range_s: tuple[float, float] | None) -> None:
@@ -190,4 +192,5 @@ class TimelinePlot(TimelineView):
         if range_s is None:
             self.range_cleared.emit()
         else:
+            announce(self, describe_range(range_s))
             self.range_selected.emit(*range_s)

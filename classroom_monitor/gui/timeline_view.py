@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import TimelinePoint
 from classroom_monitor.gui.palette import colours_for
+from classroom_monitor.gui.spoken import announce
 from classroom_monitor.gui.timeline_canvas import SHORTEST_VIEW_S, TimelineCanvas
 from classroom_monitor.gui.timeline_curves import TimelineCurves
 from classroom_monitor.gui.timeline_look import TimelineLook
@@ -120,7 +121,7 @@ class TimelineView(QWidget):
         if not first <= at_s <= last:
             self.show_within(at_s - (last - first) / 2, last - first)
         self.point_at(at_s)
-        self.setAccessibleDescription(self.readout.text)
+        announce(self, self.readout.text)
 
     def point_at(self, at_s: float | None) -> None:
         """Put crosshair and readout at a time, or take them away."""

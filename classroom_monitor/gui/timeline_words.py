@@ -30,6 +30,11 @@ def describe(item: Annotation | None, place: tuple[int, int] | None = None) -> s
     return _tr("{0} ({1} of {2})").format(said, *place)
 
 
+def describe_range(range_s: tuple[float, float]) -> str:
+    """Return from when to when a stretch is marked out."""
+    return _tr("{0} to {1} selected").format(*map(duration, range_s))
+
+
 def describe_change(change: ChangePoint) -> str:
     """Return how a mood's share changed, from what to what."""
     moods = {

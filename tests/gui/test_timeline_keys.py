@@ -92,6 +92,7 @@ def test_an_arrow_held_down_is_one_move(desk: Desk) -> None:
     assert desk.plot.markers[0].t_s == 53
     QTest.keyRelease(desk.plot, KEY.Key_Right)
     assert moved == [Marker(1, 53.0, "why")]
+    assert desk.plot.accessibleDescription() == "Marker at 0:53: why (2 of 4)"
 
 
 def test_a_move_that_failed_is_put_back(desk: Desk) -> None:
@@ -164,6 +165,7 @@ def test_shift_and_arrows_mark_out_a_stretch(desk: Desk) -> None:
     for _ in range(5):
         QTest.keyClick(desk.plot, KEY.Key_Right, SHIFT)
     assert desk.plot.selected_range == (60, 65)
+    assert desk.plot.accessibleDescription() == "1:00 to 1:05 selected"
     for _ in range(7):
         QTest.keyClick(desk.plot, KEY.Key_Left, SHIFT)
     assert desk.plot.selected_range == (58, 60)
