@@ -15,8 +15,11 @@ from classroom_monitor.gui.theme import SPACING_PX, Caption, Card, set_text_size
 _COUNT_SCALE = 2.6
 _COUNT_ALONE_SCALE = 4.4
 _ROOM_PX = (420, 270)
-"""Width and height that the numbers need in their smallest size."""
-_MOST_GROWTH = 1.8
+"""Width and height that the panel needs with its numbers in their smallest size."""
+_NUMBERS_PX = 110
+"""How much of that height the numbers take, which grow; captions and bars hardly do."""
+_COUNTS_WIDTH_PX = 600
+_MOST_GROWTH = 2.4
 
 
 class Figure(QWidget):
@@ -107,9 +110,12 @@ class GlancePanel(Card):
         self._write_sizes()
 
     def _write_sizes(self) -> None:
-        room = min(self.height() / _ROOM_PX[1], self.width() / _ROOM_PX[0])
-        growth = max(1.0, min(room, _MOST_GROWTH))
-        counts_only = not self.reason.isHidden()
+        tall = 1 + (self.height() - _ROOM_PX[1]) / _NUMBERS_PX
+        growth = max(1.0, min(tall, self.width() / _ROOM_PX[0], _MOST_GROWTH))
+        scale = _COUNT_SCALE * growth
+        if not self.reason.isHidden():
+            room = min(tall, self.width() / _COUNTS_WIDTH_PX, _MOST_GROWTH)
+            scale = max(_COUNT_SCALE, _COUNT_ALONE_SCALE * room)
         for figure in (self.seen, self.used, self.coverage):
-            figure.set_scale((_COUNT_ALONE_SCALE if counts_only else _COUNT_SCALE) * growth)
+            figure.set_scale(scale)
         self.now.set_scale(NOW_SCALE * growth)

@@ -16,6 +16,7 @@ from classroom_monitor.sessions.smoothing import Direction, Trend
 
 _ARROWS: dict[Direction, str] = {"rising": "↗", "falling": "↘", "steady": "→"}
 NOW_SCALE = 3.2
+_MOST_FOR_WORDS = 1.3
 
 
 class MoodFigure(QWidget):
@@ -34,8 +35,11 @@ class MoodFigure(QWidget):
             column.addWidget(label)
 
     def set_scale(self, scale: float) -> None:
-        """Write the number in a multiple of the user's font size."""
+        """Write the number in a multiple of the user's font size, the words a little larger."""
         set_text_size(self._value, scale, bold=True)
+        words = min(_MOST_FOR_WORDS, scale / NOW_SCALE)
+        set_text_size(self._name, words)
+        set_text_size(self._detail, 0.9 * words)
 
     @property
     def text(self) -> str:
