@@ -5,7 +5,8 @@
     python -m tests.translations --release   every translated language, for the window to load
 
 Qt's lupdate reads the sources. It doesn't follow the modules' own short `_tr`, which stands for
-QCoreApplication.translate with the module's context: lupdate is given copies that spell it out.
+QCoreApplication.translate with the module's context, and no characters by their names: lupdate is
+given copies that spell them out.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -25,6 +27,7 @@ _CONTEXT = re.compile(
     r'def _tr\(text: str\) -> str:\n(?:    """.*"""\n)?    return '
     r'QCoreApplication\.translate\("(\w+)", text\)'
 )
+_CHARACTER = re.compile(r"\\N\{([A-Z0-9 -]+)\}")
 _CALL = re.compile(r"(?<!def )(?<![\w.])_tr\(")
 
 Texts = set[tuple[str, str]]
@@ -32,7 +35,8 @@ Texts = set[tuple[str, str]]
 
 
 def spelled_out(source: str) -> str:
-    """Return a module with each `_tr` written as what it stands for."""
+    """Return a module with each `_tr`, and each character's name, as what it stands for."""
+    source = _CHARACTER.sub(lambda name: unicodedata.lookup(name.group(1)), source)
     context = _CONTEXT.search(source)
     if context is None:
         return source

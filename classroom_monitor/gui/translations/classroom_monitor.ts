@@ -176,7 +176,7 @@
 <context>
     <name>ComparePage</name>
     <message>
-        <source>N{LEFTWARDS ARROW} &amp;All sessions</source>
+        <source>← &amp;All sessions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1803,6 +1803,10 @@
         <source>{0} px · {1} of {2}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{0} px</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RoomTable</name>
@@ -2290,7 +2294,7 @@
 <context>
     <name>SessionHead</name>
     <message>
-        <source>N{LEFTWARDS ARROW} &amp;All sessions</source>
+        <source>← &amp;All sessions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2971,6 +2975,10 @@ On a computer that is too slow for that, quality is reduced in this order: faces
     </message>
     <message>
         <source>{0} ({1} of {2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to {1} selected</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
