@@ -18,11 +18,13 @@ SURELY_FOUND_PX: dict[tuple[FinderName, Mode], float] = {
     ("mediapipe", "room"): 32.0,
     ("mediapipe", "near"): 64.0,
     ("yunet", "room"): 20.0,
+    ("yunet", "near"): 32.0,
 }
 """From this size on a finder finds at most 0.1 fewer of the faces than of large ones.
 
-Recall on 60 photographs of groups (docs/faces.md) by size, 12-20, 20-32, 32-64 and 64+ px:
-MediaPipe room .53 .72 .94 .93, near .00 .11 .56 .78; YuNet room .77 .88 .96 .96.
+Recall on 60 photographs of groups by size, 12-20, 20-32, 32-64 and 64+ px, as bench --faces prints
+it: MediaPipe room .53 .72 .94 .93, near .00 .11 .56 .78; YuNet room .77 .88 .96 .96, near .54 .76
+.94 .93.
 """
 
 _AUTO_WIDTH_PX = 1920
@@ -162,9 +164,7 @@ def _light(report: RoomReport, occupied: Sequence[RoomPart]) -> list[Advice]:
 
 def _missed(occupied: Sequence[RoomPart], checked: CheckedWith) -> list[Advice]:
     """Warn of faces so small that further ones are likely to be there, not found."""
-    sure_px = SURELY_FOUND_PX.get((checked.finder, checked.mode))
-    if sure_px is None:
-        return []
+    sure_px = SURELY_FOUND_PX[checked.finder, checked.mode]
     parts = [part for part in occupied if part.size_px is not None and part.size_px < sure_px]
     if not parts:
         return []

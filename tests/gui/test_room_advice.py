@@ -151,12 +151,15 @@ def test_a_group_too_small_for_a_mix_is_said_unless_there_is_none_anyway() -> No
         (CAMERA, 33, ""),
         (replace(CAMERA, mode="near"), 50, "Under 64 px more of them are missed. Room mode"),
         (replace(CAMERA, finder="yunet"), 28, ""),
+        (replace(CAMERA, finder="yunet"), 19, "Under 20 px more of them are missed. A camera"),
+        (replace(CAMERA, finder="yunet", mode="near"), 28, "Under 32 px more"),
     ],
 )
 def test_sizes_at_which_faces_are_missed_go_by_the_finder(
     checked: CheckedWith, size_px: float, said: str
 ) -> None:
-    lines = advise(room(part(0, size_px), part(4, 80), part(8, 80)), checked)
+    usable = replace(part(0, size_px), usable=2, too_small=0)
+    lines = advise(room(usable, part(4, 80), part(8, 80)), checked)
     told = [line.text for line in lines if line.tone is Tone.INFO]
     assert len(told) == (1 if said else 0)
     assert all(said in line for line in told)
