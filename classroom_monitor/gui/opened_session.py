@@ -91,8 +91,10 @@ class OpenedSession(QObject):
         review = self._review
         if review is None:
             return
+        session = replace(review.session, annotations=annotations)
+        self._review = replace(review, session=session)
         self.annotated.emit(annotations)
-        self._run("summarise", partial(summary_of, review.session, annotations), self.on_summary)
+        self._run("summarise", partial(summary_of, session, annotations), self.on_summary)
         if annotations.exclusions != self._excluded:
             self._find_changes(annotations)
 

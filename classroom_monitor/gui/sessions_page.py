@@ -20,6 +20,7 @@ from classroom_monitor.gui.compare_page import ComparePage
 from classroom_monitor.gui.export_dialog import ExportDialog
 from classroom_monitor.gui.opened_session import OpenedSession
 from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.plot_saving import PlotSaving
 from classroom_monitor.gui.review import Review
 from classroom_monitor.gui.segment_importing import SegmentImporting
 from classroom_monitor.gui.services import Services, StoredSession
@@ -57,6 +58,7 @@ class SessionsPage(WindowPage):
         self.view.set_look(TimelineLook.chosen(services.settings))
         self.editing = SessionEditing(self.view, self.opened.editor)
         self.importing = SegmentImporting(services, background, self.view, self.editing)
+        self.plots = PlotSaving(background, self.view, lambda: self.session)
         self.compare = ComparePage(services, background)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -119,6 +121,10 @@ class SessionsPage(WindowPage):
         text = self.tr("Exported to {0}").format(where)
         if len(paths) > 1:
             text = self.tr("{0} sessions exported to {1}").format(len(paths), where)
+        self.on_done(text)
+
+    def on_done(self, text: str) -> None:
+        """Say what was done."""
         self.news.say(Tone.GOOD, text, for_ms=_DONE_MS)
 
     def _leave_session(self) -> None:
@@ -247,6 +253,8 @@ class SessionsPage(WindowPage):
         self.view.tabs.details.edit_requested.connect(self.on_edit)
         self.view.options.changed.connect(self.on_look)
         self.importing.problem.connect(self.problem)
+        self.plots.problem.connect(self.problem)
+        self.plots.said.connect(self.on_done)
         self.compare.back_requested.connect(self.show_list)
         self.compare.open_requested.connect(self.open)
         self.compare.export_requested.connect(self.export)

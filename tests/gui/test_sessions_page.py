@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.gui.export_dialog import ExportDialog
@@ -124,3 +124,34 @@ def _long_session(page: SessionsPage) -> TimelinePlot:
     points = tuple(point(t_s, (0.2, 0.3, 0.5)) for t_s in range(400))
     show_stored(page, replace(short, points=points))
     return page.view.timeline.plot
+
+
+def test_the_timeline_is_copied_as_a_picture(qtbot: QtBot, page: SessionsPage) -> None:
+    show_stored(page, stored_session(1, "Week 1"))
+    QApplication.clipboard().clear()
+    page.view.head.copy_requested.emit()
+    qtbot.waitUntil(lambda: page.news.message != "")
+    assert not QApplication.clipboard().image().isNull()
+
+
+def test_the_timeline_is_saved_where_the_user_says(
+    qtbot: QtBot, page: SessionsPage, tmp_path: Path
+) -> None:
+    show_stored(page, stored_session(1, "Week 1"))
+    path = tmp_path / "plot.svg"
+    page.view.head.save_requested.emit()
+    dialog = page.view.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    qtbot.waitUntil(lambda: page.news.message == f"Saved as {path}")
+    assert "<svg" in path.read_text(encoding="utf-8")
+
+
+def test_a_target_that_cannot_be_written_is_said(
+    qtbot: QtBot, page: SessionsPage, tmp_path: Path
+) -> None:
+    show_stored(page, stored_session(1, "Week 1"))
+    with qtbot.waitSignal(page.problem) as said:
+        page.plots.on_chosen(stored_session(1), str(tmp_path / "missing" / "plot.png"))
+    assert "plot.png" in str((said.args or [""])[0])
