@@ -167,7 +167,8 @@ class PageFlow:
 
     def _draw_footer(self) -> None:
         ink = Ink(7 / self._scale, "#5C6672")
-        self._draw_text(self._footer, ink, (Column(0, self.width_pt), self.height_pt + 4))
+        place = (Column(0, self.width_pt), self.height_pt + 4)
+        self._draw_text(f"{self._footer} · {self.page}", ink, place)
 
 
 def _option(ink: Ink) -> QTextOption:

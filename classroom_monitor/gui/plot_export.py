@@ -15,7 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.services import StoredSession
 from classroom_monitor.sessions.export_files import encoded, replace_files
-from classroom_monitor.sessions.report_timeline import TimelineLook, timeline_svg
+from classroom_monitor.sessions.report_timeline import TimelineDrawing, timeline_svg
 
 PNG_SCALE = 3.0
 """Pixels for each of the drawing's units: 1980 in width, which fills a slide."""
@@ -23,9 +23,9 @@ PNG_SCALE = 3.0
 _SVG_TYPE = "image/svg+xml"
 
 
-def plot_svg(session: StoredSession, look: TimelineLook | None = None) -> str:
+def plot_svg(session: StoredSession, drawing: TimelineDrawing | None = None) -> str:
     """Return a session's plot as the text of an SVG file; a moment for eight hours."""
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{timeline_svg(session, look)}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{timeline_svg(session, drawing)}\n'
 
 
 def plot_image(svg: str, scale: float = PNG_SCALE) -> QImage:

@@ -16,7 +16,7 @@ from classroom_monitor.gui.page_flow import Cell, Column, Ink, PageFlow
 from classroom_monitor.sessions import report_style as style
 from classroom_monitor.sessions import report_texts as texts
 from classroom_monitor.sessions.report_content import Report
-from classroom_monitor.sessions.report_timeline import TimelineLook, timeline_svg
+from classroom_monitor.sessions.report_timeline import TimelineDrawing, timeline_svg
 from classroom_monitor.sessions.summary import RangeSummary, SegmentRow
 
 _RESOLUTION_DPI = 600
@@ -24,6 +24,8 @@ _MARGIN_MM = 14.0
 _SCALES = (1.0, 0.92, 0.85)
 """Sizes tried so that a report fits one page; smaller ones are hard to read on paper (7 points)."""
 
+_MARKERS_A_ROW = 3
+_HOUR_S = 3600
 _TITLE, _HEADING = Ink(17, style.INK, bold=True), Ink(10, style.INK, bold=True)
 _BODY, _FAINT, _SMALL = Ink(8.5, style.INK), Ink(8.5, style.FAINT), Ink(7.2, style.FAINT)
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -50,7 +52,7 @@ def report_pdf(report: Report) -> bytes:
             "this machine has no fonts, which a PDF needs: install some (DejaVu, for example), "
             "or export HTML"
         )
-    timeline = timeline_svg(report.session, TimelineLook(changes=report.changes.found))
+    timeline = timeline_svg(report.session, TimelineDrawing(changes=report.changes.found))
     for scale in _SCALES:
         written, pages = _written(report, timeline, scale)
         if pages == 1:
@@ -96,7 +98,7 @@ def _fill(flow: PageFlow, report: Report, timeline: str) -> None:
             flow.text(report.changes.method, _SMALL)
     if report.markers:
         _heading(flow, texts.MARKERS)
-        _write_list(flow, texts.marker_lines(report), bullet="")
+        _write_markers(flow, texts.marker_lines(report))
     _write_limits(flow, report)
     flow.gap(8)
     flow.text(texts.caution(report), _FAINT)
@@ -120,7 +122,8 @@ def _write_tiles(flow: PageFlow, report: Report) -> None:
 
 def _write_segments(flow: PageFlow, report: Report) -> None:
     _heading(flow, texts.SEGMENTS)
-    columns = _table_columns(flow.width_pt, report.counts_only)
+    times_pt = 92.0 if report.segments[-1].end_s > 2 * _HOUR_S else 76.0
+    columns = _table_columns(flow.width_pt, times_pt, report.counts_only)
     flow.row(columns, _head_cells(report.counts_only), style.GRID)
     number = 0
     for row in report.segments:
@@ -131,10 +134,10 @@ def _write_segments(flow: PageFlow, report: Report) -> None:
         flow.text(texts.table_note(report), _SMALL)
 
 
-def _table_columns(width_pt: float, counts_only: bool) -> list[Column]:
+def _table_columns(width_pt: float, times_pt: float, counts_only: bool) -> list[Column]:
     """Return columns for number, title, times, bar and moods (with moods), faces and coverage."""
     moods = () if counts_only else (84.0, 46.0, 46.0, 46.0)
-    widths = [12.0, 0.0, 72.0, *moods, 34.0, 44.0]
+    widths = [12.0, 0.0, times_pt, *moods, 34.0, 44.0]
     gap_pt = 6.0
     widths[1] = width_pt - sum(widths) - gap_pt * (len(widths) - 1)
     lefts = [sum(widths[:index]) + gap_pt * index for index in range(len(widths))]
@@ -196,6 +199,17 @@ def _heading(flow: PageFlow, title: str) -> None:
     flow.gap(1)
 
 
-def _write_list(flow: PageFlow, lines: Sequence[str], bullet: str = "\N{BULLET} ") -> None:
+def _write_list(flow: PageFlow, lines: Sequence[str]) -> None:
     for line in lines:
-        flow.text(f"{bullet}{line}", _BODY)
+        flow.text(f"\N{BULLET} {line}", _BODY)
+
+
+def _write_markers(flow: PageFlow, lines: Sequence[str]) -> None:
+    """Write markers in rows of three, so that many of them don't take a page each."""
+    gap_pt = 12.0
+    width = (flow.width_pt + gap_pt) / _MARKERS_A_ROW - gap_pt
+    for start in range(0, len(lines), _MARKERS_A_ROW):
+        row = enumerate(lines[start : start + _MARKERS_A_ROW])
+        flow.beside(
+            (Column(place * (width + gap_pt), width), ((line, _BODY),)) for place, line in row
+        )

@@ -8,7 +8,7 @@ from classroom_monitor.contracts import MOODS
 from classroom_monitor.sessions import report_style as style
 from classroom_monitor.sessions import report_texts as texts
 from classroom_monitor.sessions.report_content import Report
-from classroom_monitor.sessions.report_timeline import TimelineLook, timeline_svg
+from classroom_monitor.sessions.report_timeline import TimelineDrawing, timeline_svg
 from classroom_monitor.sessions.summary import RangeSummary, SegmentRow
 from classroom_monitor.sessions.svg_canvas import Box, SvgCanvas, xml_text
 
@@ -44,6 +44,8 @@ dl {{ display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1.2rem;
 dt {{ color: {style.FAINT}; }}
 dd {{ margin: 0; overflow-wrap: anywhere; }}
 .columns {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.4rem; }}
+ol.markers {{ columns: 16rem 3; max-width: none; }}
+ol.markers li {{ break-inside: avoid; overflow-wrap: anywhere; }}
 .caution {{ margin-top: 1.6rem; padding: 0.7rem 1rem; border-left: 4px solid {style.MARKER};
   background: #F7F3F9; max-width: none; }}
 @media (max-width: 44rem) {{ main {{ margin: 0; padding: 1.2rem; }}
@@ -103,7 +105,7 @@ def mix_bar_svg(summary: RangeSummary) -> str:
 
 
 def _timeline(report: Report) -> str:
-    return timeline_svg(report.session, TimelineLook(changes=report.changes.found))
+    return timeline_svg(report.session, TimelineDrawing(changes=report.changes.found))
 
 
 def _tiles(report: Report) -> str:

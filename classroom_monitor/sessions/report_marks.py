@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from classroom_monitor.contracts import MOODS, Marker
+from classroom_monitor.contracts import MOODS, Marker, Segment
 from classroom_monitor.sessions import report_style as style
 from classroom_monitor.sessions.change_points import ChangePoint
 from classroom_monitor.sessions.report_panels import Panel
 from classroom_monitor.sessions.report_series import DrawnColumns
-from classroom_monitor.sessions.summary import SegmentRow
 from classroom_monitor.sessions.svg_canvas import (
     Box,
     SvgCanvas,
@@ -22,40 +21,47 @@ _SMALL = 9.0
 _TICKS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _MOST_TICKS = 10
 _LEGEND_BOX = 9.0
-_DASH, _FLAG_WIDTH = 4.0, 22.0
+_DASH, _FLAG_WIDTH, _TICK = 4.0, 22.0, 5.0
 
 
-def draw_segments(canvas: SvgCanvas, strip: Panel, rows: Sequence[SegmentRow], foot: float) -> None:
+def draw_segments(
+    canvas: SvgCanvas, strip: Panel, segments: Sequence[Segment], foot: float
+) -> None:
     """Draw the segments as labelled stretches in a strip, each start as a line down to foot.
 
     A segment's number is its place in the table; it stands alone where the title has no room.
     """
-    titled = [row for row in rows if row.segment is not None]
-    for number, row in enumerate(titled, start=1):
-        box = strip.stretch(row.start_s, row.end_s)
-        title = row.segment.title if row.segment is not None else ""
-        canvas.rect(
-            Box(box.x, box.y, box.w - 1, box.h), style.SEGMENTS[number % 2], f"{number} {title}"
-        )
-        text = shortened(f"{number} {title}", box.w - 8, _SMALL)
+    ordered = sorted(segments, key=lambda segment: segment.t_s)
+    first_s, last_s = strip.span_s
+    for number, segment in enumerate(ordered, start=1):
+        end_s = ordered[number].t_s if number < len(ordered) else last_s
+        if end_s <= first_s or segment.t_s >= last_s:
+            continue
+        box = strip.stretch(segment.t_s, end_s)
+        name = f"{number} {segment.title}"
+        canvas.rect(Box(box.x, box.y, box.w - 1, box.h), style.SEGMENTS[number % 2], name)
+        text = shortened(name, box.w - 8, _SMALL)
         canvas.text(box.x + 4, box.y + box.h - 5, text, TextStyle(_SMALL, style.INK))
-        canvas.polyline(((box.x, box.y), (box.x, foot)), style.FAINT, 0.6)
+        if segment.t_s >= first_s:
+            canvas.polyline(((box.x, box.y), (box.x, foot)), style.FAINT, 0.6)
 
 
 def draw_markers(canvas: SvgCanvas, strip: Panel, markers: Sequence[Marker], foot: float) -> None:
-    """Draw a numbered line a marker; numbers that would touch the one before are left out."""
+    """Draw a numbered line a marker; where they crowd, a tick only for each between."""
     free_from = 0.0
-    for number, marker in enumerate(markers, start=1):
+    ordered = sorted(markers, key=lambda marker: marker.t_s)
+    for number, marker in enumerate(ordered, start=1):
         if not strip.span_s[0] <= marker.t_s <= strip.span_s[1]:
             continue
-        x = strip.x(marker.t_s)
-        top = strip.box.y + strip.box.h
+        x, top = strip.x(marker.t_s), strip.box.y + strip.box.h
+        if x < free_from:
+            canvas.polyline(((x, top), (x, top + _TICK)), style.MARKER, 0.9)
+            continue
         canvas.polyline(((x, top), (x, foot)), style.MARKER, 0.9)
-        if x >= free_from:
-            canvas.polygon(((x - 3, top - 4), (x + 3, top - 4), (x, top)), style.MARKER)
-            label = TextStyle(_SMALL, style.MARKER, "middle", bold=True)
-            canvas.text(x, top - 6, str(number), label)
-            free_from = x + 8 + 5.5 * len(str(number))
+        canvas.polygon(((x - 3, top - 4), (x + 3, top - 4), (x, top)), style.MARKER)
+        label = TextStyle(_SMALL, style.MARKER, "middle", bold=True)
+        canvas.text(x, top - 6, str(number), label)
+        free_from = x + 8 + 5.5 * len(str(number))
 
 
 def draw_changes(
@@ -90,10 +96,11 @@ def draw_time_axis(canvas: SvgCanvas, panel: Panel) -> None:
     length_s = max(1.0, last_s - first_s)
     step_s = next((step for step in _TICKS_S if length_s / step <= _MOST_TICKS), 28800)
     foot = panel.box.y + panel.box.h
-    label = TextStyle(_SMALL, style.FAINT, "middle")
+    edge = panel.box.x + panel.box.w - 14
     for at_s in range(-int(-first_s // step_s) * step_s, int(last_s) + 1, step_s):
         x = panel.x(at_s)
         canvas.line((x, foot), (x, foot + 4), style.FAINT)
+        label = TextStyle(_SMALL, style.FAINT, "end" if x > edge else "middle")
         canvas.text(x, foot + 14, style.time_label(at_s), label)
 
 

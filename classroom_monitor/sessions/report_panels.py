@@ -56,12 +56,12 @@ def draw_coverage(canvas: SvgCanvas, panel: Panel, columns: DrawnColumns) -> Non
     _draw_stack(canvas, panel, columns.edges_s, columns.coverage[:, None], (style.COVERAGE,))
 
 
-def draw_lines(canvas: SvgCanvas, panel: Panel, columns: DrawnColumns) -> None:
-    """Draw the shares as lines, each in a band between its bounds."""
+def draw_lines(canvas: SvgCanvas, panel: Panel, columns: DrawnColumns, *, bands: bool) -> None:
+    """Draw the shares as lines, each in a band between its bounds where they are wanted."""
     middles = (columns.edges_s[:-1] + columns.edges_s[1:]) / 2
     xs = [panel.x(middle) for middle in middles]
     for start, stop in runs(np.isfinite(columns.shares[:, 0])):
-        for mood, colour in enumerate(style.MOOD_COLOURS):
+        for mood, colour in enumerate(style.MOOD_COLOURS if bands else ()):
             upper = [(xs[i], panel.y(columns.high[i, mood])) for i in range(start, stop)]
             lower = [(xs[i], panel.y(columns.low[i, mood])) for i in range(start, stop)]
             canvas.polygon((*upper, *lower[::-1]), colour, _BAND_OPACITY)

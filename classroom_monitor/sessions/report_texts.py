@@ -17,6 +17,7 @@ LIMITS = "Coverage and limits"
 MEASURED = "What was measured"
 BEFORE_FIRST = "before the first segment"
 
+_NAMED_IN_HOURS_MIN = 120
 _GROUP = "It says nothing about single people and is no ground for grading or judging anybody."
 _CAUTION = (
     "An expression is not an emotion. This page shows how the faces of a group looked to a camera "
@@ -200,11 +201,14 @@ def _together(text: str) -> str:
 
 
 def _length(seconds: int) -> str:
-    """Return a length in words: "75 min", "1 h 15 min" reads worse than "75 min"."""
+    """Return a length in words: seconds are named below two hours only."""
     minutes, rest = divmod(seconds, 60)
+    if minutes >= _NAMED_IN_HOURS_MIN:
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     if not minutes:
         return f"{rest} s"
-    return f"{minutes} min" if not rest else f"{minutes} min {rest} s"
+    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
 def _running(report: Report) -> bool:

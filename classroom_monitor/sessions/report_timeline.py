@@ -30,7 +30,6 @@ from classroom_monitor.sessions.report_panels import (
     face_scale,
 )
 from classroom_monitor.sessions.report_series import DrawnColumns, drawn_columns
-from classroom_monitor.sessions.summary import segment_table
 from classroom_monitor.sessions.svg_canvas import Box, SvgCanvas
 
 WIDTH = 660.0
@@ -41,84 +40,113 @@ _COLUMN_WIDTH = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineLook:
+class TimelineDrawing:
     """How a timeline is drawn.
 
-    line_style is the moods' style. span_s are the first and last second shown, None for the whole
-    session. changes are drawn as flags. smoothing_s is the least width of a column in seconds.
+    line_style is the moods' style, and bands says whether lines have their bounds. span_s are the
+    first and last second shown, None for the whole session. changes are drawn as flags.
+    smoothing_s is the least width of a column in seconds.
     """
 
     line_style: Literal["stacked", "lines"] = "stacked"
     span_s: tuple[float, float] | None = None
     changes: Sequence[ChangePoint] = ()
     smoothing_s: int = 1
+    bands: bool = True
 
 
-def timeline_svg(session: ComparedSession, look: TimelineLook | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the parts of the picture are, from top to bottom."""
+
+    segments: Panel
+    markers: Panel
+    flags_y: float
+    main: Panel
+    lower: Panel
+
+    @property
+    def foot(self) -> float:
+        """Where the lower panel ends."""
+        return self.lower.box.y + self.lower.box.h
+
+
+def timeline_svg(session: ComparedSession, drawing: TimelineDrawing | None = None) -> str:
     """Return the timeline of a session as an SVG element 660 units wide.
 
     Excluded seconds and those below the group minimum show no shares.
     """
-    look = look or TimelineLook()
-    points, annotations = session.points, session.annotations
-    span_s = look.span_s or (0.0, float(max(1, len(points))))
-    most = (WIDTH - _LEFT - _RIGHT) / _COLUMN_WIDTH
-    most = min(most, (span_s[1] - span_s[0]) / look.smoothing_s)
-    columns = drawn_columns(points, annotations.exclusions, span_s, max(1, int(most)))
-    rows = segment_table(points, annotations) if annotations.segments else ()
-    heights = (20.0 * bool(rows), 18.0 * bool(annotations.markers), 14.0 * bool(look.changes))
-    top = sum(heights) + 16
-    main = Panel(_box(top, _MAIN_HEIGHT), span_s, _top(session, columns))
-    lower = Panel(_box(top + _MAIN_HEIGHT + 20, _COVERAGE_HEIGHT), span_s)
-    foot = lower.box.y + lower.box.h
-    canvas = SvgCanvas(WIDTH, foot + 36, _description(session))
-    _draw_main(canvas, main, columns, (session.info.counts_only, look.line_style))
-    draw_scale(canvas, lower, {0.0: "0%", 1.0: "100%"})
-    draw_coverage(canvas, lower, columns)
-    draw_holes(canvas, lower, columns, too_few=False)
-    strip = Panel(_box(0, heights[0]), span_s)
-    draw_segments(canvas, strip, rows, foot)
-    markers = sorted(annotations.markers, key=lambda marker: marker.t_s)
-    draw_markers(canvas, Panel(_box(heights[0], heights[1]), span_s), markers, main.y(0))
-    draw_changes(canvas, main, look.changes, top - 19)
-    draw_name(canvas, main, _main_name(session.info.counts_only, look.line_style))
-    draw_name(canvas, lower, "Coverage")
-    draw_time_axis(canvas, lower)
-    draw_legend(canvas, Box(_LEFT, foot + 23, WIDTH, 10), columns, session.info.counts_only)
+    drawing = drawing or TimelineDrawing()
+    counts_only = session.info.counts_only
+    span_s = drawing.span_s or (0.0, float(max(1, len(session.points))))
+    columns = _columns(session, drawing, span_s)
+    places = _places(session, drawing, span_s, _top(columns) if counts_only else 1.0)
+    canvas = SvgCanvas(WIDTH, places.foot + 36, _description(session))
+    _draw_main(canvas, places.main, columns, None if counts_only else drawing)
+    draw_scale(canvas, places.lower, {0.0: "0%", 1.0: "100%"})
+    draw_coverage(canvas, places.lower, columns)
+    draw_holes(canvas, places.lower, columns, too_few=False)
+    draw_segments(canvas, places.segments, session.annotations.segments, places.foot)
+    draw_markers(canvas, places.markers, session.annotations.markers, places.main.y(0))
+    draw_changes(canvas, places.main, drawing.changes, places.flags_y)
+    draw_name(canvas, places.main, _main_name(counts_only, drawing))
+    draw_name(canvas, places.lower, "Coverage")
+    draw_time_axis(canvas, places.lower)
+    draw_legend(canvas, Box(_LEFT, places.foot + 23, WIDTH, 10), columns, counts_only)
     return canvas.svg()
+
+
+def _columns(
+    session: ComparedSession, drawing: TimelineDrawing, span_s: tuple[float, float]
+) -> DrawnColumns:
+    most = min(
+        (WIDTH - _LEFT - _RIGHT) / _COLUMN_WIDTH, (span_s[1] - span_s[0]) / drawing.smoothing_s
+    )
+    return drawn_columns(session.points, session.annotations.exclusions, span_s, max(1, int(most)))
+
+
+def _places(
+    session: ComparedSession, drawing: TimelineDrawing, span_s: tuple[float, float], most: float
+) -> _Places:
+    """Return where everything goes; what there is nothing of takes no room."""
+    segments = 20.0 * bool(session.annotations.segments)
+    markers = 18.0 * bool(session.annotations.markers)
+    top = segments + markers + 14.0 * bool(drawing.changes) + 16.0
+    return _Places(
+        segments=Panel(_box(0, segments), span_s),
+        markers=Panel(_box(segments, markers), span_s),
+        flags_y=top - 19,
+        main=Panel(_box(top, _MAIN_HEIGHT), span_s, most),
+        lower=Panel(_box(top + _MAIN_HEIGHT + 20, _COVERAGE_HEIGHT), span_s),
+    )
 
 
 def _box(y: float, height: float) -> Box:
     return Box(_LEFT, y, WIDTH - _LEFT - _RIGHT, height)
 
 
-def _top(session: ComparedSession, columns: DrawnColumns) -> float:
-    if not session.info.counts_only:
-        return 1.0
-    return float(max(1.0, np.max(columns.seen, initial=1.0, where=np.isfinite(columns.seen))))
+def _top(columns: DrawnColumns) -> float:
+    return float(np.max(columns.seen, initial=1.0, where=np.isfinite(columns.seen)))
 
 
 def _draw_main(
-    canvas: SvgCanvas, panel: Panel, columns: DrawnColumns, kind: tuple[bool, str]
+    canvas: SvgCanvas, panel: Panel, columns: DrawnColumns, drawing: TimelineDrawing | None
 ) -> None:
-    """Draw the upper panel: faces in a counts-only session, else shares in a style."""
-    counts_only, line_style = kind
-    if counts_only:
-        draw_scale(canvas, panel, face_scale(panel.top))
+    """Draw the upper panel: shares, or faces for None."""
+    draw_scale(canvas, panel, face_scale(panel.top) if drawing is None else _SHARE_SCALE)
+    if drawing is None:
         draw_faces(canvas, panel, columns)
-    elif line_style == "lines":
-        draw_scale(canvas, panel, _SHARE_SCALE)
-        draw_lines(canvas, panel, columns)
+    elif drawing.line_style == "lines":
+        draw_lines(canvas, panel, columns, bands=drawing.bands)
     else:
-        draw_scale(canvas, panel, _SHARE_SCALE)
         draw_stacked(canvas, panel, columns)
-    draw_holes(canvas, panel, columns, too_few=not counts_only)
+    draw_holes(canvas, panel, columns, too_few=drawing is not None)
 
 
-def _main_name(counts_only: bool, line_style: str) -> str:
+def _main_name(counts_only: bool, drawing: TimelineDrawing) -> str:
     if counts_only:
         return "Faces"
-    bounds = " and their bounds" if line_style == "lines" else ""
+    bounds = " and their bounds" if drawing.line_style == "lines" and drawing.bands else ""
     return f"Shares of the faces used{bounds}"
 
 

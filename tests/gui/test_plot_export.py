@@ -13,7 +13,7 @@ from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.palette import colours_for
 from classroom_monitor.gui.plot_export import copy_plot, plot_image, plot_svg, save_plot
 from classroom_monitor.sessions import report_style as style
-from classroom_monitor.sessions.report_timeline import TimelineLook
+from classroom_monitor.sessions.report_timeline import TimelineDrawing
 from tests.sessions.lecture_sample import lecture
 
 
@@ -57,7 +57,7 @@ def test_the_plot_is_copied_as_a_picture_and_as_svg(qtbot: QtBot, svg: str) -> N
 
 def test_a_stretch_shows_that_stretch_only() -> None:
     whole = plot_svg(lecture(minutes=10))
-    part = plot_svg(lecture(minutes=10), TimelineLook(span_s=(70.0, 240.0)))
+    part = plot_svg(lecture(minutes=10), TimelineDrawing(span_s=(70.0, 240.0)))
     assert "10:00" in whole
     assert "10:00</text>" not in part
     assert "2:00</text>" in part

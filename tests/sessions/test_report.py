@@ -14,7 +14,7 @@ from classroom_monitor.sessions import report_texts as texts
 from classroom_monitor.sessions.change_points import ChangePoint, ChangePoints
 from classroom_monitor.sessions.report_content import Report, Tally, make_report
 from classroom_monitor.sessions.report_html import report_html
-from classroom_monitor.sessions.report_timeline import TimelineLook, timeline_svg
+from classroom_monitor.sessions.report_timeline import TimelineDrawing, timeline_svg
 from tests.sessions.lecture_sample import TOPICS, lecture
 
 EMPTY = frozenset(("meta", "br", "hr", "img", "link", "input"))
@@ -168,12 +168,13 @@ def test_an_empty_session_makes_a_page() -> None:
 def test_the_timeline_names_what_it_shows_and_hides() -> None:
     session = lecture(minutes=20)
     change = ChangePoint(480.0, "negative", 0.14, 0.3, 0.001)
-    stacked = timeline_svg(session, TimelineLook(changes=(change,)))
+    stacked = timeline_svg(session, TimelineDrawing(changes=(change,)))
     for said in ("Negative", "Too few faces", "No picture", "Left out", "1 Welcome", "▼↑", "20:00"):
         assert said in stacked
-    lines = timeline_svg(session, TimelineLook("lines", smoothing_s=30))
+    lines = timeline_svg(session, TimelineDrawing("lines", smoothing_s=30))
     assert "and their bounds" in lines
     assert lines.count("fill-opacity") == 3 * 4  # a band a mood in each stretch between holes
+    assert "fill-opacity" not in timeline_svg(session, TimelineDrawing("lines", bands=False))
 
 
 def test_a_timeline_of_eight_hours_stays_small() -> None:
