@@ -368,3 +368,15 @@ def test_without_a_choice_the_demo_stands_in_for_a_camera_that_went(qtbot: QtBot
 )
 def test_what_can_only_be_a_camera(source: str, is_camera: bool) -> None:
     assert is_camera_name(source) == is_camera
+
+
+def test_what_was_typed_outlives_changed_settings(qtbot: QtBot) -> None:
+    setup = SessionSetup()
+    qtbot.addWidget(setup)
+    setup.fill(Settings(title="Week 3", mode="room"))
+    setup.title.setText("Week 4")
+    setup.fill(Settings(title="Week 3", mode="near"))
+    assert setup.title.text() == "Week 4"
+    assert setup.mode.currentData() == "near"
+    setup.fill(Settings(title="Week 5", mode="near"))
+    assert setup.title.text() == "Week 5"
