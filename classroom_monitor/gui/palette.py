@@ -75,12 +75,12 @@ def _light() -> Colours:
         selection=QColor("#1B6AC9"),
         curves=tuple(
             QColor(name)
-            for name in ("#0072B2", "#D55E00", "#007A5A", "#A0447F", "#6B5B00", "#1E2329")
+            for name in ("#0072B2", "#D55E00", "#30A060", "#A0447F", "#6B5B00", "#1E2329")
         ),
         tones={
             Tone.INFO: QColor("#2F6FA8"),
             Tone.GOOD: QColor("#007A5A"),
-            Tone.WARNING: QColor("#9A6200"),
+            Tone.WARNING: QColor("#8F5B00"),
             Tone.ERROR: QColor("#B3261E"),
         },
     )
@@ -104,7 +104,7 @@ def _dark() -> Colours:
         selection=QColor("#7DB7F5"),
         curves=tuple(
             QColor(name)
-            for name in ("#56B4E9", "#E69F00", "#35C99A", "#E59AC6", "#F0E442", "#ECEFF2")
+            for name in ("#56B4E9", "#E69F00", "#35D880", "#E59AC6", "#F0E442", "#ECEFF2")
         ),
         tones={
             Tone.INFO: QColor("#6FB1E6"),
