@@ -245,8 +245,7 @@ class LivePage(WindowPage):
     def _show_clock(self, snapshot: LiveSnapshot) -> None:
         topic, seconds = self._topic(snapshot), len(snapshot.points)
         self.controls.show_clock(seconds, topic)
-        text = f"{duration(seconds)}  {topic}".rstrip()
-        self.mini.show_clock(text, paused=snapshot.paused)
+        self.mini.show_clock(duration(seconds), topic, paused=snapshot.paused)
 
     def _topic(self, snapshot: LiveSnapshot) -> str:
         """Return what the bar calls the present: the topic, or else the session's title."""

@@ -24,7 +24,7 @@ class MiniControl(QObject):
         super().__init__(parent)
         self._view: MiniView | None = None
         self._actions: Sequence[QAction] = ()
-        self._clock = ("", False)
+        self._clock = ("", "", False)
         self._now: tuple[RoomNow, float] | None = None
 
     @property
@@ -54,8 +54,8 @@ class MiniControl(QObject):
         view.alerts_off_requested.connect(self.alerts_off_requested)
         view.back_requested.connect(self.close)
         view.closing.connect(self.on_closing)
-        text, paused = self._clock
-        view.show_clock(text, paused=paused)
+        text, topic, paused = self._clock
+        view.show_clock(text, topic, paused=paused)
         if self._now is not None:
             view.show_now(*self._now)
         view.show()
@@ -72,13 +72,13 @@ class MiniControl(QObject):
         self._view = None
         self.closed.emit()
 
-    def show_clock(self, text: str, *, paused: bool) -> None:
+    def show_clock(self, text: str, topic: str, *, paused: bool) -> None:
         """Show how long the session has been running, and its topic."""
-        if self._clock == (text, paused):
+        if self._clock == (text, topic, paused):
             return
-        self._clock = (text, paused)
+        self._clock = (text, topic, paused)
         if self._view is not None:
-            self._view.show_clock(text, paused=paused)
+            self._view.show_clock(text, topic, paused=paused)
 
     def show_now(self, now: RoomNow, now_s: float) -> None:
         """Show the room's newest second, now_s seconds into the session."""

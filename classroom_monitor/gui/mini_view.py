@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from classroom_monitor.contracts import MOODS
 from classroom_monitor.gui.alert_banner import alert_text
+from classroom_monitor.gui.elided_label import ElidedLabel
 from classroom_monitor.gui.formats import NO_VALUE, percent, percents
 from classroom_monitor.gui.mix_bar import MixBar
 from classroom_monitor.gui.now_figure import mood_names, note_of, trend_arrow, trend_text
@@ -27,7 +28,7 @@ from classroom_monitor.gui.timeline_series import Mix
 _MOOD_SCALE = 1.7
 _COUNT_SCALE = 2.2
 _EDGE_PX = 24
-_WIDTH_PX = 340
+_WIDTH_PX = 400
 
 
 class MiniView(QWidget):
@@ -45,6 +46,7 @@ class MiniView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Classroom Monitor, small window"))
         self.clock = Caption()
+        self.topic = ElidedLabel()
         self.bar = MixBar()
         self.shares = [QLabel(NO_VALUE) for _ in MOODS]
         self.counts = QLabel(NO_VALUE)
@@ -59,9 +61,10 @@ class MiniView(QWidget):
         self._connect()
         self._dress()
 
-    def show_clock(self, text: str, *, paused: bool) -> None:
+    def show_clock(self, text: str, topic: str, *, paused: bool) -> None:
         """Show how long the session has been running, and its topic."""
         self.clock.setText(text)
+        self.topic.show_line(topic)
         self.pause.setText(self.tr("Resu&me") if paused else self.tr("&Pause"))
 
     def show_now(self, now: RoomNow, now_s: float) -> None:
@@ -77,6 +80,13 @@ class MiniView(QWidget):
         free = self.screen().availableGeometry()
         corner = free.bottomRight() - self.rect().bottomRight()
         self.move(corner.x() - _EDGE_PX, corner.y() - _EDGE_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay on the screen where an alert makes the window higher."""
+        super().resizeEvent(event)
+        over = self.geometry().bottom() + _EDGE_PX - self.screen().availableGeometry().bottom()
+        if self.isVisible() and over > 0:
+            self.move(self.x(), self.y() - over)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Let the window manager drag the window."""
@@ -130,6 +140,8 @@ class MiniView(QWidget):
         self.pause.setToolTip(self.tr("Close or open the camera (P)"))
         self.back.setToolTip(self.tr("Back to the large window (Esc)"))
         self.back.setShortcut("Esc")
+        self.topic.setObjectName("caption")
+        set_text_size(self.topic, 0.9)
         self.alert.setWordWrap(True)
         self.counts.setToolTip(self.tr("Used faces of those expected from the last three minutes."))
         for mood, label in zip(MOODS, self.shares, strict=True):
@@ -147,12 +159,15 @@ class MiniView(QWidget):
         card.setObjectName("card")
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         outside.addWidget(card)
+        card.setFixedWidth(_WIDTH_PX)
         column = QVBoxLayout(card)
         column.setContentsMargins(14, 8, 14, 10)
         column.setSpacing(6)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.clock, 1)
+        buttons.addWidget(self.clock)
+        buttons.addWidget(self.topic, 1)
         for button in (self.mark, self.pause, self.back):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
@@ -160,7 +175,6 @@ class MiniView(QWidget):
         for part in (self.mix_part, self.reason, self.counts, self.alert_part):
             column.addWidget(part)
         column.addLayout(buttons)
-        self.setMinimumWidth(_WIDTH_PX)
 
     def _mix_part(self) -> QWidget:
         part = QWidget()

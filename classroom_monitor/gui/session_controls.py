@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from classroom_monitor.gui.elided_label import ElidedLabel
 from classroom_monitor.gui.formats import duration
 from classroom_monitor.gui.live_control import Phase
 from classroom_monitor.gui.marker_buttons import MarkerButtons
 from classroom_monitor.gui.session_fields import add_field
-from classroom_monitor.gui.theme import SPACING_PX, Caption, Card, set_text_size
+from classroom_monitor.gui.theme import SPACING_PX, Card, set_text_size
 
 _CLOCK_SCALE = 2.0
 _LONGEST_TEXT = 200
@@ -42,7 +43,7 @@ class SessionControls(Card):
         self._phase = Phase.IDLE
         self._paused = False
         self.clock = QLabel("0:00")
-        self.state = Caption()
+        self.state = ElidedLabel()
         self.topic_text = self._field(self.tr("the topic that starts now"))
         self.topic = QPushButton(self.tr("T&opic"))
         self.marker_text = self._field(self.tr("optional text for the next marker"))
@@ -92,7 +93,9 @@ class SessionControls(Card):
     def show_clock(self, seconds: float, title: str) -> None:
         """Show how long the session has been running, and its topic or title."""
         self.clock.setText(duration(seconds))
-        self.state.setText(title)
+        if title == self.state.whole:
+            return
+        self.state.show_line(title)
 
     def show_labels(self, labels: Sequence[str]) -> None:
         """Offer a button for each labelled marker."""
@@ -137,6 +140,8 @@ class SessionControls(Card):
 
     def _explain(self) -> None:
         set_text_size(self.clock, _CLOCK_SCALE, bold=True)
+        self.state.setObjectName("caption")
+        set_text_size(self.state, 0.9)
         self.clock.setAccessibleName(self.tr("Session time"))
         self.mark.setToolTip(self.tr("Mark this moment (M, or 1 to 9 for a numbered marker)"))
         self.topic.setToolTip(self.tr("Start a segment with this topic now (T goes to its field)"))

@@ -83,7 +83,7 @@ def test_a_topic_begins_by_key_and_return(
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert topics(session) == ["Tests of mean 1"]
     assert field.text() == ""
-    qtbot.waitUntil(lambda: window.live.controls.state.text() == "Tests of mean 1")
+    qtbot.waitUntil(lambda: window.live.controls.state.whole == "Tests of mean 1")
 
 
 def test_a_topic_without_a_title_asks_for_one(window: MainWindow, session: FakeSession) -> None:
