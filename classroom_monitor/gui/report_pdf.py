@@ -24,7 +24,7 @@ _MARGIN_MM = 14.0
 _SCALES = (1.0, 0.92, 0.85)
 """Sizes tried so that a report fits one page; smaller ones are hard to read on paper (7 points)."""
 
-_MARKERS_A_ROW = 3
+_MARKERS_A_ROW, _MANY_MARKERS = 3, 30
 _HOUR_S = 3600
 _TITLE, _HEADING = Ink(17, style.INK, bold=True), Ink(10, style.INK, bold=True)
 _BODY, _FAINT, _SMALL = Ink(8.5, style.INK), Ink(8.5, style.FAINT), Ink(7.2, style.FAINT)
@@ -96,12 +96,14 @@ def _fill(flow: PageFlow, report: Report, timeline: str) -> None:
         _write_list(flow, texts.stood_out(report))
         if report.changes.method:
             flow.text(report.changes.method, _SMALL)
-    if report.markers:
-        _heading(flow, texts.MARKERS)
-        _write_markers(flow, texts.marker_lines(report))
+    many = len(report.markers) > _MANY_MARKERS
+    if not many:
+        _write_markers(flow, report)
     _write_limits(flow, report)
     flow.gap(8)
     flow.text(texts.caution(report), _FAINT)
+    if many:  # on the pages after the one that says it all
+        _write_markers(flow, report)
 
 
 def _write_tiles(flow: PageFlow, report: Report) -> None:
@@ -136,7 +138,7 @@ def _write_segments(flow: PageFlow, report: Report) -> None:
 
 def _table_columns(width_pt: float, times_pt: float, counts_only: bool) -> list[Column]:
     """Return columns for number, title, times, bar and moods (with moods), faces and coverage."""
-    moods = () if counts_only else (84.0, 46.0, 46.0, 46.0)
+    moods = () if counts_only else (66.0, 46.0, 46.0, 46.0)
     widths = [12.0, 0.0, times_pt, *moods, 34.0, 44.0]
     gap_pt = 6.0
     widths[1] = width_pt - sum(widths) - gap_pt * (len(widths) - 1)
@@ -204,8 +206,12 @@ def _write_list(flow: PageFlow, lines: Sequence[str]) -> None:
         flow.text(f"\N{BULLET} {line}", _BODY)
 
 
-def _write_markers(flow: PageFlow, lines: Sequence[str]) -> None:
-    """Write markers in rows of three, so that many of them don't take a page each."""
+def _write_markers(flow: PageFlow, report: Report) -> None:
+    """Write the markers, if there are any, in rows of three."""
+    lines = texts.marker_lines(report)
+    if not lines:
+        return
+    _heading(flow, texts.MARKERS)
     gap_pt = 12.0
     width = (flow.width_pt + gap_pt) / _MARKERS_A_ROW - gap_pt
     for start in range(0, len(lines), _MARKERS_A_ROW):

@@ -80,6 +80,8 @@ def draw_changes(
         arrow = "\N{UPWARDS ARROW}" if change.after > change.before else "\N{DOWNWARDS ARROW}"
         flag_x = max(x, free_from)
         label = TextStyle(_SMALL, style.MOOD_TEXT_COLOURS[mood], "middle", bold=True)
+        ground = Box(flag_x - _FLAG_WIDTH / 2, label_y - 9, _FLAG_WIDTH - 2, 11)
+        canvas.rect(ground, style.PAPER)
         canvas.text(flag_x, label_y, f"{style.MOOD_SYMBOLS[mood]}{arrow}", label)
         free_from = flag_x + _FLAG_WIDTH
 

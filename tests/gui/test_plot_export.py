@@ -48,7 +48,7 @@ def test_a_plot_that_cannot_be_saved_says_why(
 
 
 def test_the_plot_is_copied_as_a_picture_and_as_svg(qtbot: QtBot, svg: str) -> None:
-    copy_plot(svg)
+    copy_plot(svg, plot_image(svg))
     copied = QGuiApplication.clipboard().mimeData()
     assert copied.hasImage()
     assert bytes(copied.data("image/svg+xml").data()).decode() == svg
