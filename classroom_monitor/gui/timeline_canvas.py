@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from classroom_monitor.gui.palette import Colours
@@ -98,16 +97,6 @@ class TimelineCanvas:
         """Return which time a pixel of the view's inside stands for."""
         scene: QPointF = self.view.mapToScene(spot)
         return float(self.upper.vb.mapSceneToView(scene).x())
-
-    def paint_on(self, painter: QPainter, target: QRectF) -> None:
-        """Paint everything in view into a place of another device, stretched to fill it."""
-        crossed = [line.isVisible() for line in self._crosshairs]
-        self.point_at(None)
-        self.view.scene().render(
-            painter, target, self.view.sceneRect(), Qt.AspectRatioMode.IgnoreAspectRatio
-        )
-        for line, visible in zip(self._crosshairs, crossed, strict=True):
-            line.setVisible(visible)
 
     def dress(self, colours: Colours) -> None:
         """Use these colours for background, axes, crosshair and captions."""

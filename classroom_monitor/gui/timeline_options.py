@@ -52,7 +52,7 @@ class TimelineOptions(QWidget):
         self.bands.setChecked(look.bands)
         self.smoothing.clear()
         for seconds in sorted({*_SMOOTHING_S, look.smoothing_s}):
-            name = self.tr("{0} s").format(seconds) if seconds > 1 else self.tr("each second")
+            name = self.tr("{0} s mean").format(seconds) if seconds > 1 else self.tr("each second")
             self.smoothing.addItem(name, seconds)
         self.smoothing.setCurrentIndex(self.smoothing.findData(look.smoothing_s))
 

@@ -54,6 +54,7 @@ class TimelinePlot(TimelineView):
         self._keys.edit_asked.connect(self.edit_requested)
         self._keys.remove_asked.connect(self.remove_requested)
         self._pointer.edit_asked.connect(self.edit_requested)
+        self._pointer.pan_asked.connect(self.pan)
         self._pointer.context_asked.connect(self.context_requested)
         self._pointer.active = navigable
 

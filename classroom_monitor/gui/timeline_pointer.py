@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 
 from classroom_monitor.contracts import Exclusion
 from classroom_monitor.gui.timeline_annotations import Annotation, start_s
@@ -14,6 +14,9 @@ from classroom_monitor.gui.timeline_items import TimelineItems
 
 _REACH_PX = 5.0
 _DRAG_PX = 4
+_TURN = 120
+"""One notch of a wheel, in the eighths of a degree that Qt counts."""
+_PAN_PART = 0.1
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class TimelinePointer(QObject):
     """Selects, drags and marks out; what it has no use for goes on to the plot."""
 
     edit_asked = Signal(object)  # Annotation
+    pan_asked = Signal(float)  # part of the view
     context_asked = Signal(object, float, QPoint)  # Annotation or None, t_s, place on the screen
 
     def __init__(self, canvas: TimelineCanvas, items: TimelineItems, parent: QObject) -> None:
@@ -57,6 +61,8 @@ class TimelinePointer(QObject):
                 return self._on_release(event)
             case QEvent.Type.MouseButtonDblClick if isinstance(event, QMouseEvent):
                 return self._on_double_click(event)
+            case QEvent.Type.Wheel if isinstance(event, QWheelEvent):
+                return self._on_wheel(event)
             case QEvent.Type.ContextMenu if isinstance(event, QContextMenuEvent):
                 return self._on_context(event)
         return False
@@ -158,6 +164,16 @@ class TimelinePointer(QObject):
         at_s = min(max(0.0, self._canvas.time_at(event.pos())), self._items.drawn.end_s)
         self.context_asked.emit(item, at_s, event.globalPos())
         return True
+
+    def _on_wheel(self, event: QWheelEvent) -> bool:
+        """Pan by a wheel turned sideways, or with Shift; otherwise the plot zooms."""
+        turned = event.angleDelta()
+        sideways = turned.x() if abs(turned.x()) > abs(turned.y()) else 0
+        if not sideways and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            sideways = turned.y()
+        if sideways:
+            self.pan_asked.emit(-sideways / _TURN * _PAN_PART)
+        return bool(sideways)
 
     def _point(self, event: QMouseEvent) -> None:
         """Show by the pointer's shape what can be dragged."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import TimelinePoint
@@ -35,6 +34,7 @@ class TimelineView(QWidget):
         self.moods, self.faces = self.curves.moods, self.curves.faces
         self.coverage = self.curves.coverage
         self._cursor_s: float | None = None
+        self._pointer_at: QPointF | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         column.addWidget(self.canvas.view)
@@ -120,11 +120,14 @@ class TimelineView(QWidget):
         first, last = self.view_s
         if not first <= at_s <= last:
             self.show_within(at_s - (last - first) / 2, last - first)
+        self._pointer_at = None
         self.point_at(at_s)
         announce(self, self.readout.text)
 
     def point_at(self, at_s: float | None) -> None:
         """Put crosshair and readout at a time, or take them away."""
+        if not len(self.series):
+            at_s = None
         second = None if at_s is None else min(int(at_s), len(self.series) - 1)
         self._cursor_s = at_s
         self.canvas.point_at(None if second is None else second + 0.5)
@@ -145,13 +148,10 @@ class TimelineView(QWidget):
         spot: QPoint = self.canvas.view.mapTo(self, self.canvas.view.mapFromScene(scene))
         return spot
 
-    def paint_on(self, painter: QPainter, target: QRectF) -> None:
-        """Paint lane, plots and axes as they are in view into a place of another device."""
-        self.canvas.paint_on(painter, target)
-
     def leaveEvent(self, event: QEvent) -> None:
         """Take the crosshair away with the pointer."""
         super().leaveEvent(event)
+        self._pointer_at = None
         self.point_at(None)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -161,9 +161,13 @@ class TimelineView(QWidget):
             self._dress()
 
     def on_range_in_view(self) -> None:
-        """Draw what is in view now."""
+        """Draw what is in view now, and read what came under the pointer."""
         self.curves.redraw()
         self.view_changed.emit(*self.view_s)
+        if self._pointer_at is not None:
+            self.on_mouse_moved(self._pointer_at)
+        elif self._cursor_s is not None:
+            self.point_at(self._cursor_s)
 
     def on_resized(self) -> None:
         """Draw as many columns as there is room for now."""
@@ -171,6 +175,7 @@ class TimelineView(QWidget):
 
     def on_mouse_moved(self, position: QPointF) -> None:
         """Move the crosshair, and tell which second it is on."""
+        self._pointer_at = position
         at_s = float(self.canvas.upper.vb.mapSceneToView(position).x())
         self.point_at(at_s if 0 <= at_s < len(self.series) else None)
 

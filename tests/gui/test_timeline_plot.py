@@ -1,8 +1,8 @@
 """What the timeline paints, looked at pixel by pixel."""
 
 import pytest
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import Annotations, Exclusion, Marker, Shares, TimelinePoint
@@ -92,15 +92,21 @@ def test_annotations_shown_again_are_not_painted_again(qtbot: QtBot, plot: Timel
         plot.show_annotations(Annotations((Marker(1, 2.0, "a"),)))
 
 
-def test_another_device_gets_the_same_picture(plot: TimelinePlot) -> None:
-    colours = colours_for(plot.palette())
-    image = QImage(1600, 600, QImage.Format.Format_RGB32)
-    image.fill(colours.surface)
-    painter = QPainter(image)
-    plot.paint_on(painter, QRectF(0, 0, 1600, 600))
-    painter.end()
-    spot = plot.upper_spot(1.5, 0.05)
-    assert QColor(image.pixel(2 * spot.x(), 2 * spot.y())).name() == colours.moods[0].name()
+def test_the_readout_follows_when_time_moves_under_a_pointer_at_rest(plot: TimelinePlot) -> None:
+    plot.on_mouse_moved(plot.canvas.upper.vb.mapViewToScene(QPointF(9.5, 0.5)))
+    assert plot.readout.text.startswith("0:09")
+    plot.extend([*scripted_points(), *(bounded(t_s) for t_s in range(10, 40))])
+    plot.show_span(0, 40)
+    assert plot.readout.text.startswith("0:37")
+
+
+def test_an_empty_session_is_an_empty_timeline(plot: TimelinePlot) -> None:
+    plot.show_annotations(Annotations((Marker(1, 2.0, "a"),)))
+    plot.clear()
+    plot.move_cursor(5)
+    assert plot.readout.text == ""
+    assert plot.markers == ()
+    plot.grab()
 
 
 def bounded(t_s: int) -> TimelinePoint:

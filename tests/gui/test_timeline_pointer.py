@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -157,6 +157,26 @@ def test_the_right_button_asks_about_a_place(qtbot: QtBot, plot: TimelinePlot) -
     assert told.args is not None
     assert told.args[0] is None
     assert told.args[1] == pytest.approx(150, abs=0.5)
+
+
+def test_a_wheel_zooms_and_sideways_or_with_shift_pans(plot: TimelinePlot) -> None:
+    spot = QPointF(in_plot(plot, 100))
+    there = QPointF(viewport(plot).mapToGlobal(spot.toPoint()))
+    seen = []
+    for turn, keys in (
+        (QPoint(0, 120), NO_KEY),
+        (QPoint(-120, 0), NO_KEY),
+        (QPoint(0, 120), SHIFT),
+    ):
+        event = QWheelEvent(
+            spot, there, QPoint(0, 0), turn, NO_BUTTON, keys, Qt.ScrollPhase.NoScrollPhase, False
+        )
+        QApplication.sendEvent(viewport(plot), event)
+        seen.append(plot.view_s)
+    zoomed, onwards, back = ((last - first, first) for first, last in seen)
+    assert zoomed[0] < 200
+    assert onwards == pytest.approx((zoomed[0], zoomed[1] + 0.1 * zoomed[0]))
+    assert back == pytest.approx(zoomed)
 
 
 def test_nothing_is_dragged_where_nothing_may_be_edited(qtbot: QtBot, plot: TimelinePlot) -> None:
