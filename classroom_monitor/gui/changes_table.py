@@ -25,7 +25,7 @@ class ChangeRows(RowsModel[ChangePoint]):
             self.tr("What changed"),
             self.tr("Before"),
             self.tr("After"),
-            self.tr("By chance"),
+            self.tr("By chance (p)"),
         )
 
     def text(self, row: ChangePoint, column: int) -> str:
@@ -54,6 +54,7 @@ class ChangesPanel(QWidget):
         self.table = AnnotationTable(ChangeRows(), ChangeRows.WHAT)
         self.table.setAccessibleName(self.tr("What stood out"))
         self.table.setColumnWidth(ChangeRows.TIME, 90)
+        self.table.setColumnWidth(ChangeRows.P, 120)
         self.lines = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.lines.setContentsMargins(12, 6, 12, 2)
         column = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from classroom_monitor.contracts import Annotations
 from classroom_monitor.gui.services import StoredSession
 from classroom_monitor.gui.timeline_series import TimelineSeries
 from classroom_monitor.sessions.change_points import ChangePoints, change_points
+from classroom_monitor.sessions.mean_bounds import MeanBounds
 from classroom_monitor.sessions.seconds import Seconds, seconds_of
 from classroom_monitor.sessions.summary import (
     RangeSummary,
@@ -28,10 +29,11 @@ class Summary:
     whole: RangeSummary
     rows: tuple[SegmentRow, ...]
     seconds: Seconds
+    trust: MeanBounds
 
     def of_range(self, first_s: float, last_s: float) -> RangeSummary:
         """Return the seconds that start in [first_s, last_s) in numbers."""
-        return summarise_seconds(self.seconds, first_s, last_s)
+        return summarise_seconds(self.seconds, self.trust, first_s, last_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,10 @@ def load_review(load: Callable[[int], StoredSession], session_id: int) -> Review
 def summary_of(session: StoredSession, annotations: Annotations) -> Summary:
     """Return a session's summary with these annotations; for a thread."""
     seconds = seconds_of(session.points, annotations.exclusions)
-    whole = summarise_seconds(seconds, 0.0, float("inf"))
+    trust = MeanBounds.of(seconds)
+    whole = summarise_seconds(seconds, trust, 0.0, float("inf"))
     rows = segment_table(session.points, annotations) if annotations.segments else ()
-    return Summary(whole, rows, seconds)
+    return Summary(whole, rows, seconds, trust)
 
 
 def changes_of(session: StoredSession, annotations: Annotations) -> ChangePoints:

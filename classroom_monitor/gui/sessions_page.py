@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import Annotations, SessionInfo
 from classroom_monitor.errors import EnvironmentProblem
@@ -19,6 +19,7 @@ from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.compare_page import ComparePage
 from classroom_monitor.gui.export_dialog import ExportDialog
 from classroom_monitor.gui.opened_session import OpenedSession
+from classroom_monitor.gui.page_stack import PageStack
 from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.plot_saving import PlotSaving
 from classroom_monitor.gui.review import Review
@@ -58,9 +59,9 @@ class SessionsPage(WindowPage):
         self.view.set_look(TimelineLook.chosen(services.settings))
         self.editing = SessionEditing(self.view, self.opened.editor)
         self.importing = SegmentImporting(services, background, self.view, self.editing)
-        self.plots = PlotSaving(background, self.view, lambda: self.session)
+        self.plots = PlotSaving(background, self.view)
         self.compare = ComparePage(services, background)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._lay_out()
         self._connect()
 
@@ -121,10 +122,17 @@ class SessionsPage(WindowPage):
         text = self.tr("Exported to {0}").format(where)
         if len(paths) > 1:
             text = self.tr("{0} sessions exported to {1}").format(len(paths), where)
-        self.on_done(text)
+        self._say(text)
 
-    def on_done(self, text: str) -> None:
-        """Say what was done."""
+    def on_copied(self) -> None:
+        """Say that the timeline was copied."""
+        self._say(self.tr("The timeline is on the clipboard."))
+
+    def on_saved(self, path: Path) -> None:
+        """Say where the timeline is."""
+        self._say(self.tr("Saved as {0}").format(path))
+
+    def _say(self, text: str) -> None:
         self.news.say(Tone.GOOD, text, for_ms=_DONE_MS)
 
     def _leave_session(self) -> None:
@@ -254,7 +262,8 @@ class SessionsPage(WindowPage):
         self.view.options.changed.connect(self.on_look)
         self.importing.problem.connect(self.problem)
         self.plots.problem.connect(self.problem)
-        self.plots.said.connect(self.on_done)
+        self.plots.copied.connect(self.on_copied)
+        self.plots.saved.connect(self.on_saved)
         self.compare.back_requested.connect(self.show_list)
         self.compare.open_requested.connect(self.open)
         self.compare.export_requested.connect(self.export)

@@ -152,6 +152,10 @@ def test_a_target_that_cannot_be_written_is_said(
     qtbot: QtBot, page: SessionsPage, tmp_path: Path
 ) -> None:
     show_stored(page, stored_session(1, "Week 1"))
+    page.view.head.save_requested.emit()
+    dialog = page.view.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
     with qtbot.waitSignal(page.problem) as said:
-        page.plots.on_chosen(stored_session(1), str(tmp_path / "missing" / "plot.png"))
+        dialog.fileSelected.emit(str(tmp_path / "missing" / "plot.png"))
+    dialog.reject()
     assert "plot.png" in str((said.args or [""])[0])
