@@ -56,13 +56,13 @@ def save_plot(path: Path, svg: str) -> None:
             raise EnvironmentProblem(f"{path}: a plot is saved as .png or .svg; choose such a name")
 
 
-def copy_plot(svg: str, image: QImage | None = None) -> None:
+def copy_plot(svg: str, image: QImage) -> None:
     """Put a plot on the clipboard, as a picture and, for programs that take it, as SVG.
 
-    For the window's own thread; image is plot_image(svg) where another thread has painted it.
+    For the window's own thread; image is plot_image(svg), which any thread may paint.
     """
     copied = QMimeData()
-    copied.setImageData(plot_image(svg) if image is None else image)
+    copied.setImageData(image)
     copied.setData(_SVG_TYPE, QByteArray(encoded(svg)))
     QGuiApplication.clipboard().setMimeData(copied)
 
