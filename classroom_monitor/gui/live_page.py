@@ -176,6 +176,7 @@ class LivePage(WindowPage):
         self.controls.show_phase(phase)
         if phase is Phase.RUNNING:
             self.on_panel_wanted(False)
+            self._free_keys()
         if phase is not Phase.RUNNING:
             self.alert_notice.show_alerts((), 0)
             self.mini.close()
@@ -221,6 +222,12 @@ class LivePage(WindowPage):
         self.before.panel.set_narrow(narrow)
         self.controls.set_narrow(width_px < _NARROW_BAR_PX)
         self.desk.fit_width(width_px)
+
+    def _free_keys(self) -> None:
+        """Leave the field that Qt went on to, so that keys mark and don't type."""
+        focused = self.window().focusWidget()
+        if focused is not None:
+            focused.clearFocus()
 
     def _save(self, settings: Settings) -> None:
         try:

@@ -120,7 +120,7 @@ class SessionControls(Card):
         """Ask for a marker with the text that was typed ahead."""
         if self._phase is Phase.RUNNING:
             self.mark_requested.emit(self.marker_text.text().strip())
-            self.marker_text.clear()
+            self._leave(self.marker_text)
 
     def on_topic(self) -> None:
         """Ask for a segment with the title that was typed; without one, go and type it."""
@@ -131,7 +131,12 @@ class SessionControls(Card):
             self.topic_text.setFocus()
             return
         self.segment_requested.emit(title)
-        self.topic_text.clear()
+        self._leave(self.topic_text)
+
+    def _leave(self, field: QLineEdit) -> None:
+        """Empty a field and leave it, so that the next key marks and doesn't type."""
+        field.clear()
+        field.clearFocus()
 
     def _field(self, hint: str) -> QLineEdit:
         field = QLineEdit(placeholderText=hint)

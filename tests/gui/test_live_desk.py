@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import CaptureState, TimelinePoint
@@ -84,6 +85,31 @@ def test_a_topic_begins_by_key_and_return(
     assert topics(session) == ["Tests of mean 1"]
     assert field.text() == ""
     qtbot.waitUntil(lambda: window.live.controls.state.whole == "Tests of mean 1")
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    """Press a key where the keyboard goes to now."""
+    QTest.keyClick(QApplication.focusWidget() or window, key)
+
+
+def test_keys_mark_again_once_something_was_typed(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    live = window.live
+    live.setup.title.setFocus()
+    QTest.keyClicks(live.setup.title, "Week 3")
+    press(window, Qt.Key.Key_Return)
+    session = services.started[0]
+    press(window, Qt.Key.Key_1)
+    press(window, Qt.Key.Key_T)
+    QTest.keyClicks(live.controls.topic_text, "Sampling")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_2)
+    live.controls.marker_text.setFocus()
+    QTest.keyClicks(live.controls.marker_text, "3 hands")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_4)
+    assert (marked(session), topics(session)) == (["1", "2", "3 hands", "4"], ["Sampling"])
 
 
 def test_a_topic_without_a_title_asks_for_one(window: MainWindow, session: FakeSession) -> None:

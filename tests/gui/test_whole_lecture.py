@@ -114,11 +114,9 @@ def mark_moments(qtbot: QtBot, window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClicks(live.controls.marker_text, "demo 2")
     QTest.keyClick(live.controls.marker_text, Qt.Key.Key_Return)
-    live.setFocus()
     QTest.keyClick(window, Qt.Key.Key_T)
     QTest.keyClicks(live.controls.topic_text, "Sampling")
     QTest.keyClick(live.controls.topic_text, Qt.Key.Key_Return)
-    live.setFocus()
     QTest.keyClick(window, Qt.Key.Key_F9)
     view = live.mini.view
     assert view is not None
