@@ -84,6 +84,7 @@ def scrolled(part: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is focused in it is scrolled into sight
     area.setWidget(part)
     return area
 

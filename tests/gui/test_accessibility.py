@@ -1,0 +1,194 @@
+"""The keyboard reaches everything, in an order that ends, and a screen reader names it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from classroom_monitor.gui.log_window import LogWindow
+from classroom_monitor.gui.main_window import LIVE, RECORDINGS, SESSIONS, MainWindow
+from classroom_monitor.gui.room_notice import RoomNotice
+from classroom_monitor.gui.settings_dialog import SettingsDialog
+from classroom_monitor.settings import Settings
+from tests.fakes.services import FakeServices, stored_session
+from tests.gui.driving import start
+from tests.gui.reviews import show_stored
+
+MOST_STEPS = 150
+Scene = Callable[[QtBot, MainWindow, FakeServices], QWidget]
+
+
+def focusable(root: QWidget) -> list[QWidget]:
+    """Return what the Tab key is to reach, in no order."""
+    return [
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.window() is root.window()
+        and widget.focusProxy() is None
+        and not beside_the_chosen_one(widget)
+    ]
+
+
+def beside_the_chosen_one(widget: QWidget) -> bool:
+    """Whether this is a radio button that the arrow keys reach, from the one that is chosen."""
+    if not isinstance(widget, QRadioButton) or widget.isChecked():
+        return False
+    group = widget.group()
+    return group is not None and group.checkedButton() is not None
+
+
+def spoken_name(widget: QWidget) -> str:
+    """Return what a screen reader says to name a widget."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
+
+
+def described(widget: QWidget) -> str:
+    """Return a widget as a failed test names it."""
+    parents: list[str] = []
+    above: QWidget | None = widget
+    while above is not None and len(parents) < 3:
+        parents.append(type(above).__name__)
+        above = above.parentWidget()
+    return " in ".join(parents)
+
+
+def tabbed_through(qtbot: QtBot, root: QWidget) -> list[QWidget]:
+    """Press Tab until it comes round, and return the widgets in the order of the focus."""
+    root.window().activateWindow()
+    qtbot.waitUntil(root.window().isActiveWindow)
+    first = focusable(root)[0]
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    seen: list[QWidget] = []
+    for _ in range(MOST_STEPS):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if seen and focused is seen[0]:
+            return seen
+        if not seen or focused is not seen[-1]:
+            seen.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab never comes round: {[described(widget) for widget in seen[-3:]]}")
+
+
+def live_idle(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The live page before a session."""
+    window.show_page(LIVE)
+    return window.gate
+
+
+def live_running(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The live page during a session."""
+    window.show_page(LIVE)
+    start(qtbot, window, services)
+    return window.gate
+
+
+def session_list(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The list of sessions."""
+    services.stored = {1: stored_session(1), 2: stored_session(2)}
+    window.show_page(SESSIONS)
+    qtbot.waitUntil(lambda: window.sessions.table.sessions.rowCount() == 2)
+    return window.gate
+
+
+def session_opened(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """A session in review."""
+    session_list(qtbot, window, services)
+    show_stored(window.sessions, stored_session(1))
+    return window.gate
+
+
+def recordings(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The queue of recordings."""
+    window.show_page(RECORDINGS)
+    return window.gate
+
+
+def settings(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The settings."""
+    window.on_settings()
+    return shown(qtbot, window, SettingsDialog)
+
+
+def notice(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The notice for the room."""
+    window.on_notice()
+    return shown(qtbot, window, RoomNotice)
+
+
+def log(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The log."""
+    window.on_log()
+    return shown(qtbot, window, LogWindow)
+
+
+def shown(qtbot: QtBot, window: MainWindow, kind: type[QWidget]) -> QWidget:
+    """Return a dialog once it is there."""
+    dialog = window.findChild(kind)
+    assert isinstance(dialog, QWidget)
+    qtbot.waitUntil(dialog.isVisible)
+    return dialog
+
+
+SCENES = (
+    live_idle,
+    live_running,
+    session_list,
+    session_opened,
+    recordings,
+    settings,
+    notice,
+    log,
+)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_all_that_takes_the_focus_has_a_name(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, scene: Scene
+) -> None:
+    root = scene(qtbot, window, services)
+    widgets = focusable(root)
+    assert len(widgets) > 2
+    assert [described(widget) for widget in widgets if not spoken_name(widget)] == []
+    close(root, window)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_tab_key_reaches_everything_and_comes_round(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, scene: Scene
+) -> None:
+    root = scene(qtbot, window, services)
+    reached = tabbed_through(qtbot, root)
+    missed = [described(widget) for widget in focusable(root) if widget not in reached]
+    assert missed == []
+    close(root, window)
+
+
+def close(root: QWidget, window: MainWindow) -> None:
+    """Close a scene's dialog."""
+    if root.window() is not window:
+        root.close()
+
+
+def test_the_first_start_page_is_named_and_reached(qtbot: QtBot) -> None:
+    window = MainWindow(FakeServices(Settings()))
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    page = window.gate.page
+    assert page is not None
+    for region, key in ((page.europe, Qt.Key.Key_Space), (page.elsewhere, Qt.Key.Key_Down)):
+        QTest.keyClick(page.europe, key)
+        assert region.isChecked()
+        assert all(spoken_name(widget) for widget in focusable(page))
+        reached = tabbed_through(qtbot, page)
+        assert set(focusable(page)) <= set(reached)
+        assert reached.index(page.quit) > reached.index(region)
