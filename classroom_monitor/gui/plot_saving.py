@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.export_dialog import documents_folder
-from classroom_monitor.gui.plot_export import copy_plot, plot_svg, save_plot
+from classroom_monitor.gui.plot_export import copy_plot, plot_image, plot_svg, save_plot
 from classroom_monitor.gui.services import StoredSession
 from classroom_monitor.gui.session_view import SessionView
 from classroom_monitor.sessions.export_names import export_name
@@ -38,11 +39,11 @@ class PlotSaving(QObject):
         """Put the plot on the clipboard once it is drawn."""
         session = self._session()
         if session is not None:
-            self._run(partial(plot_svg, session, self._drawing()), self.on_drawn)
+            self._run(partial(_drawn, session, self._drawing()), self.on_drawn)
 
-    def on_drawn(self, svg: str) -> None:
+    def on_drawn(self, drawn: tuple[str, QImage]) -> None:
         """Put it on the clipboard, which belongs to the window's thread."""
-        copy_plot(svg)
+        copy_plot(*drawn)
         self.copied.emit()
 
     def on_save(self) -> None:
@@ -89,6 +90,11 @@ class PlotSaving(QObject):
             smoothing_s=look.smoothing_s,
             bands=look.bands,
         )
+
+
+def _drawn(session: StoredSession, drawing: TimelineDrawing) -> tuple[str, QImage]:
+    svg = plot_svg(session, drawing)
+    return svg, plot_image(svg)
 
 
 def _save(path: Path, session: StoredSession, drawing: TimelineDrawing) -> None:
