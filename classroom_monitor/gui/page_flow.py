@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPdfWriter, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPdfWriter, QTextOption
 from PySide6.QtSvg import QSvgRenderer
 
 _UNBOUNDED = 1e6
@@ -155,8 +155,7 @@ class PageFlow:
         return self._painter.boundingRect(room, text, _option(ink)).height() / self._unit
 
     def _font(self, ink: Ink) -> QFont:
-        font = QFont("sans-serif")
-        font.setStyleHint(QFont.StyleHint.SansSerif)
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPointSizeF(ink.size_pt * self._scale)
         font.setBold(ink.bold)
         return font
