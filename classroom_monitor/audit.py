@@ -10,6 +10,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -50,6 +51,20 @@ def record_changes(before: Settings, after: Settings, path: Path) -> None:
             f"cannot write the statement to {path} ({error.strerror}), so nothing was changed:"
             " check the folder's permissions"
         ) from error
+
+
+@contextmanager
+def on_record(before: Settings, after: Settings, path: Path) -> Iterator[None]:
+    """Record changed settings, and take that back in a further line if they cannot be kept.
+
+    Raises EnvironmentProblem, as record_changes and what is done meanwhile do.
+    """
+    record_changes(before, after, path)
+    try:
+        yield
+    except EnvironmentProblem:
+        record_changes(after, before, path)
+        raise
 
 
 def read_statements(path: Path) -> tuple[str, ...]:

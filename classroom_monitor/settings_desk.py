@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from classroom_monitor.audit import audit_path, read_statements, record_changes
+from classroom_monitor.audit import audit_path, on_record, read_statements
 from classroom_monitor.diagnostics import save_diagnostics
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.program_log import ProgramLog
@@ -38,8 +38,8 @@ class SettingsDesk:
 
     def save_settings(self, settings: Settings) -> None:
         """Keep what was changed of the settings in force. Raises EnvironmentProblem."""
-        record_changes(self._settings, settings, self._audit_file)
-        save_changes(self._settings, settings, self._settings_file)
+        with on_record(self._settings, settings, self._audit_file):
+            save_changes(self._settings, settings, self._settings_file)
         self._settings = settings
 
     def export_settings(self, settings: Settings, path: Path) -> None:

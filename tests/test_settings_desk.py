@@ -1,5 +1,6 @@
 """Settings, statements and diagnostics as the window asks for them."""
 
+import json
 import logging
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -42,6 +43,15 @@ def test_without_a_record_the_statement_does_not_hold(tmp_path: Path) -> None:
         desk.save_settings(replace(eu, lawful_exception=TEXT))
     assert desk.settings.counts_only
     assert load_settings(tmp_path / "settings.json").counts_only
+
+
+def test_what_cannot_be_kept_is_taken_back_on_record(desk: SettingsDesk, tmp_path: Path) -> None:
+    (tmp_path / "settings.json").mkdir()
+    with pytest.raises(EnvironmentProblem):
+        desk.save_settings(Settings(region="eu"))
+    assert desk.settings == Settings()
+    modes = [json.loads(line)["to"] for line in desk.statements() if '"mode"' in line]
+    assert modes == ["counts only", "moods"]
 
 
 def test_settings_go_to_another_computer_without_their_statements(

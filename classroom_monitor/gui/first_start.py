@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.first_start_text import elsewhere_text, europe_text, principles
 from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.theme import SPACING_PX, Card, set_text_size
@@ -27,8 +28,6 @@ from classroom_monitor.settings import Region, Settings
 _WIDEST_PX = 820
 _TITLE_SCALE = 1.5
 _QUESTION_SCALE = 1.15
-ACT = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
-"""The AI Act on EUR-Lex, by its European Legislation Identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,9 @@ class FirstStartPage(QWidget):
         self.problem = Banner()
         self.europe = QRadioButton(self.tr("In the &European Union"))
         self.elsewhere = QRadioButton(self.tr("E&lsewhere"))
-        self.europe_text = _paragraph(_europe_text())
+        self.europe_text = _paragraph(europe_text())
         self.europe_text.setOpenExternalLinks(True)
-        self.elsewhere_text = _paragraph(_elsewhere_text())
+        self.elsewhere_text = _paragraph(elsewhere_text())
         self.informed = QCheckBox(self.tr("&Those present are told before every session"))
         self.demo = QPushButton(self.tr("Look at the &demo first"))
         self.demo.setToolTip(self.tr("A drawn lecture, without a camera"))
@@ -178,46 +177,13 @@ def _principles() -> QGridLayout:
     rows.setHorizontalSpacing(SPACING_PX)
     rows.setVerticalSpacing(SPACING_PX // 2)
     rows.setColumnStretch(1, 1)
-    texts = (
-        _tr("It shows the room as a group, second by second, and not people."),
-        _tr("It keeps no pictures. Faces are followed in memory only; counts and shares are kept."),
-        _tr("An expression is not an emotion: a frown may be concentration, a smile politeness."),
-    )
-    for row, text in enumerate(texts):
+    for row, text in enumerate(principles()):
         rows.addWidget(QLabel("•"), row, 0, Qt.AlignmentFlag.AlignTop)
         rows.addWidget(_paragraph(text), row, 1)
     return rows
-
-
-def _europe_text() -> str:
-    law = _tr(
-        "In the EU, using AI to infer people's emotions in education is prohibited, except for"
-        " medical or safety reasons (<a href='{0}'>AI Act, Regulation (EU) 2024/1689</a>,"
-        " Article 5(1)(f), since 2 February 2025)."
-    )
-    mode = _tr(
-        "So the program starts in <b>counts-only mode</b>: it counts faces and shows coverage. It"
-        " computes no moods and does not even load the classifier. Leaving this mode takes a"
-        " written statement in the settings, which is kept in a log on this computer."
-    )
-    advice = _tr("Data protection law applies as well. This is information, not legal advice.")
-    return f"{law.format(ACT)}<br><br>{mode}<br><br>{advice}"
-
-
-def _elsewhere_text() -> str:
-    return _tr(
-        "Other rules may apply to you, such as data protection law or those of your institution."
-        " Tell those present that a camera is used, that faces are counted and expressions"
-        " estimated for the room as a whole, and that no pictures are kept. Your statement is"
-        " kept in a log on this computer. This is information, not legal advice."
-    )
 
 
 def _paragraph(text: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     return label
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("FirstStart", text)

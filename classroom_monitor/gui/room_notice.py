@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSaveFile, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -19,17 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.files import replace_text
 from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.file_question import FileQuestion, ask_for_file
 from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.room_notice_files import notice_document, write_html, write_pdf
 from classroom_monitor.gui.room_notice_text import NoticeFacts, notice_facts, notice_html
 from classroom_monitor.gui.theme import SPACING_PX
 from classroom_monitor.settings import Settings
 
 _COMFORTABLE_SIZE = QSize(720, 560)
 _SCREEN_PART = 0.9
-_PAPER_POINTS = 16
 _WALL_LINES = 24
 """How many lines of text are as high as the screen: the notice has a dozen, and a title."""
 
@@ -160,46 +159,3 @@ class WallNotice(QTextBrowser):
             self.close()
             return
         super().keyPressEvent(event)
-
-
-def notice_document(facts: NoticeFacts) -> QTextDocument:
-    """Return the notice as it is printed: black, in letters that can be read on a door."""
-    document = QTextDocument()
-    font = document.defaultFont()
-    font.setPointSizeF(_PAPER_POINTS)
-    document.setDefaultFont(font)
-    document.setHtml(notice_html(facts))
-    return document
-
-
-def write_html(facts: NoticeFacts, path: Path) -> None:
-    """Write the notice as HTML. Raises EnvironmentProblem; an older file is untouched then."""
-    try:
-        replace_text(path, notice_html(facts))
-    except OSError as error:
-        raise _unwritable(path, error.strerror or "") from error
-
-
-def write_pdf(facts: NoticeFacts, path: Path) -> None:
-    """Write the notice as PDF. Raises EnvironmentProblem; an older file is untouched then."""
-    file = QSaveFile(str(path))
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        raise _unwritable(path, file.errorString())
-    writer = QPdfWriter(file)
-    margins = QMarginsF(20, 20, 20, 20)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            margins,
-            QPageLayout.Unit.Millimeter,
-        )
-    )
-    notice_document(facts).print_(writer)
-    del writer  # it ends the document before the file takes the old one's place
-    if not file.commit():
-        raise _unwritable(path, file.errorString())
-
-
-def _unwritable(path: Path, why: str) -> EnvironmentProblem:
-    return EnvironmentProblem(f"cannot write {path} ({why}): choose another place")

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.palette import Tone
-from classroom_monitor.gui.room_notice import RoomNotice, WallNotice, write_html, write_pdf
+from classroom_monitor.gui.room_notice import RoomNotice, WallNotice
+from classroom_monitor.gui.room_notice_files import write_html, write_pdf
 from classroom_monitor.gui.room_notice_text import NoticeFacts, notice_html
 from classroom_monitor.settings import Settings
 
