@@ -7,6 +7,7 @@ from pathlib import Path
 
 from classroom_monitor.contracts import ExportFormat
 from classroom_monitor.gui.services import StoredSession
+from classroom_monitor.session_archive import stored_session
 from classroom_monitor.sessions.export import export_csv
 from classroom_monitor.sessions.export_files import encoded, make_folder, replace_files
 from classroom_monitor.sessions.export_names import export_names
@@ -31,15 +32,6 @@ def export_sessions(
     for info, path in zip(infos, paths, strict=True):
         write_session(path, stored_session(store, info.session_id), file_format)
     return tuple(paths)
-
-
-def stored_session(store: Store, session_id: int) -> StoredSession:
-    """Read a session with everything that belongs to it. Raises StoreProblem."""
-    return StoredSession(
-        info=store.session(session_id),
-        points=tuple(store.points(session_id)),
-        annotations=store.annotations(session_id),
-    )
 
 
 def write_session(path: Path, session: StoredSession, file_format: ExportFormat) -> None:

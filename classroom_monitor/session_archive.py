@@ -18,6 +18,15 @@ TRASH_KEPT = timedelta(minutes=10)
 """How long a trashed session can be brought back, by another window as well."""
 
 
+def stored_session(store: Store, session_id: int) -> StoredSession:
+    """Read a session with everything that belongs to it. Raises StoreProblem."""
+    return StoredSession(
+        info=store.description(session_id),
+        points=tuple(store.points(session_id)),
+        annotations=store.annotations(session_id),
+    )
+
+
 class SessionArchive:
     """Implements what gui.services.Services says of stored sessions.
 
@@ -37,11 +46,7 @@ class SessionArchive:
     def session(self, session_id: int) -> StoredSession:
         """Load a session. Raises StoreProblem."""
         with self._store() as store:
-            return StoredSession(
-                info=store.description(session_id),
-                points=tuple(store.points(session_id)),
-                annotations=store.annotations(session_id),
-            )
+            return stored_session(store, session_id)
 
     def outline(self, session_id: int, columns: int) -> NDArray[np.float64]:
         """Return a session's course, (columns, 5), for a thumbnail. Raises StoreProblem."""
