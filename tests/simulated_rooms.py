@@ -14,10 +14,12 @@ from classroom_monitor.sessions.seconds import FloatArray, Seconds
 class Lecture:
     """How a simulated lecture is.
 
-    mix is the mean shares. mood_s is how long a face keeps a mood in the mean, read_noise how often
-    a second's reading of a face is drawn anew, for that second only. laughs_per_min are moments of
-    some seconds in which most of the room shows positive. drift is the standard deviation, in
-    logits, of a slow wandering of the mix (time constant drift_s). steps are (t_s, mix from then).
+    mix is the mean shares; how much faces differ goes down with own_mix. mood_s is how long a face
+    keeps a mood in the mean, read_noise how often a second's reading of a face is drawn anew, for
+    that second only. laughs_per_min are moments of some seconds in which most of the room shows
+    positive. hidden is the part of the time for which a face cannot be used, 15 s at a time. drift
+    is the standard deviation, in logits, of a slow wandering of the mix (time constant drift_s).
+    steps are (t_s, mix from then).
     """
 
     length_s: int
@@ -31,12 +33,21 @@ class Lecture:
     drift: float = 0.0
     drift_s: float = 900.0
     gaps: int = 0
+    exclusions: int = 0
     group_minimum: int = 5
     steps: tuple[tuple[int, tuple[float, float, float]], ...] = field(default=())
 
 
-def simulated_seconds(lecture: Lecture, random: np.random.Generator) -> Seconds:
-    """Return the seconds of a lecture, as the program would have stored them."""
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A lecture's seconds, and (n, 3) the mix its faces show in the long run, laughs apart."""
+
+    seconds: Seconds
+    truth: FloatArray
+
+
+def simulated(lecture: Lecture, random: np.random.Generator) -> Simulation:
+    """Return a lecture as the program would have stored it, with the truth."""
     shape = (lecture.length_s, lecture.faces)
     mixes = _mixes(lecture, random)  # (seconds, 3)
     own = random.dirichlet(np.full(3, lecture.own_mix / 3), lecture.faces) * 3
@@ -53,7 +64,8 @@ def simulated_seconds(lecture: Lecture, random: np.random.Generator) -> Seconds:
         moods = _laughing(moods, lecture, random)
     misread = random.random(shape, np.float32) < lecture.read_noise
     moods = np.where(misread, _drawn(chances, random), moods)
-    return _counted(moods, _visible(shape, lecture.hidden, random), lecture, random)
+    visible = _visible(shape, lecture.hidden, random)
+    return Simulation(_counted(moods, visible, lecture, random), chances.mean(axis=1))
 
 
 def _mixes(lecture: Lecture, random: np.random.Generator) -> FloatArray:
@@ -117,5 +129,37 @@ def _counted(
         start = int(random.integers(0, lecture.length_s))
         gone = slice(start, start + int(random.integers(5, 180)))
         shares[gone], used[gone], seen[gone] = np.nan, np.nan, np.nan
+    kept = np.ones(lecture.length_s, np.bool_)
+    for _ in range(lecture.exclusions):
+        start = int(random.integers(0, lecture.length_s))
+        kept[start : start + int(random.integers(20, 240))] = False
+    shares[~kept], used[~kept], seen[~kept] = np.nan, np.nan, np.nan
     coverage = np.minimum(1.0, used / lecture.faces)
-    return Seconds(np.arange(lecture.length_s, dtype=np.float64), shares, used, seen, coverage)
+    times_s = np.arange(lecture.length_s, dtype=np.float64)
+    return Seconds(times_s, shares, used, seen, coverage, kept)
+
+
+def any_lecture(
+    random: np.random.Generator,
+    *,
+    longest_s: int = 8 * 3600,
+    laughs: bool = True,
+    mood_s: float | None = None,
+) -> Lecture:
+    """Return some lecture without change: 10 minutes to longest_s, 5 to 80 faces, any mix.
+
+    Moods last 2 to 60 s, or mood_s; half of the lectures with laughs, up to three gaps and
+    exclusions.
+    """
+    mix = np.maximum(random.dirichlet([1.5, 4.0, 2.0]), 0.01)
+    negative, neutral, positive = (float(share) for share in mix / mix.sum())
+    return Lecture(
+        length_s=round(float(np.exp(random.uniform(np.log(600), np.log(longest_s))))),
+        faces=round(float(np.exp(random.uniform(np.log(5), np.log(80))))),
+        mix=(negative, neutral, positive),
+        mood_s=mood_s or float(np.exp(random.uniform(np.log(2), np.log(60)))),
+        laughs_per_min=float(random.choice([0.0, 0.3])) if laughs else 0.0,
+        hidden=float(random.uniform(0.05, 0.3)),
+        gaps=int(random.integers(0, 4)),
+        exclusions=int(random.integers(0, 3)),
+    )

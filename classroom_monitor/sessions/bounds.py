@@ -44,13 +44,16 @@ def share_bounds(share: float, doubt: float, faces: int) -> tuple[float, float]:
     """
     spread = share * (1.0 - share)
     effective = faces if spread <= 0.0 else faces / (1.0 + min(1.0, doubt / spread))
-    low, high = _wilson(share, effective)
+    low, high = wilson(share, effective)
     half_face = 0.5 / faces
     return max(0.0, min(share, low - half_face)), min(1.0, max(share, high + half_face))
 
 
-def _wilson(share: float, faces: float) -> tuple[float, float]:
-    """Wilson's score interval for a share of a (possibly fractional) number of faces."""
+def wilson(share: float, faces: float) -> tuple[float, float]:
+    """Return Wilson's score interval at CONFIDENCE_LEVEL for a share of a number of faces.
+
+    faces may be fractional, above 0. For any share it lies in [0, 1], but for rounding.
+    """
     z2_n = _Z * _Z / faces
     centre = (share + z2_n / 2) / (1 + z2_n)
     half = math.sqrt(z2_n * (share * (1 - share) + z2_n / 4)) / (1 + z2_n)

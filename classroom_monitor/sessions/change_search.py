@@ -21,7 +21,7 @@ from classroom_monitor.sessions.seconds import FloatArray
 
 _FIRST_ROOMS = 99
 _ENOUGH_LARGER = 10
-_PASSES = 3
+_PASSES = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from classroom_monitor.contracts import Annotations, SessionInfo, TimelinePoint
+from classroom_monitor.sessions.mean_bounds import MeanBounds
 from classroom_monitor.sessions.seconds import FloatArray, Seconds, seconds_of
 from classroom_monitor.sessions.summary import RangeSummary, summarise_seconds
 
@@ -92,7 +93,7 @@ def course_over_weeks(sessions: Sequence[ComparedSession]) -> tuple[CourseRow, .
     for each in ordered:
         first, day = ordered[0].info.started_at.date(), each.info.started_at.date()
         whole = seconds_of(each.points, each.annotations.exclusions)
-        summary = summarise_seconds(whole, 0, np.inf)
+        summary = summarise_seconds(whole, MeanBounds.of(whole), 0, np.inf)
         week = _monday(day).toordinal() // 7 - _monday(first).toordinal() // 7 + 1
         rows.append(CourseRow(each.info.session_id, each.info.title, day, week, summary))
     return tuple(rows)

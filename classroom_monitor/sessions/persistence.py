@@ -2,7 +2,7 @@
 
 A share is taken to wander around its mean as a first-order autoregression from block to block:
 what a room of faces does that each keep their mood for a while (room_null.py). Its coefficient is
-estimated from autocovariances around a mean that may step twice, within runs of neighbouring
+estimated from autocovariances around a mean that may step some times, within runs of neighbouring
 blocks around each run's own mean, so that changes hardly make the ups and downs seem longer.
 All that taking away makes them seem shorter. How much, and how sure the estimate is, is measured on
 simulated autoregressions with known coefficients, and taken back (indirect inference:
@@ -25,6 +25,7 @@ LONGEST_MOOD_S = 75.0
 
 _LAGS = 3
 _EDGE = 4
+_BLOCKS_A_STEP = 90
 _LEAST_SLOPE = 0.3
 _LARGEST_ERROR = 1.0
 _COEFFICIENTS = np.linspace(0.0, 0.96, 13)
@@ -80,7 +81,7 @@ def persistence(series: FloatArray, length_s: float) -> Persistence:
 def _looks(series: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the sum of the first autocovariances by the variance, and the variance, each (r,)."""
     blocks = series.shape[1]
-    run = max(8, min(40, blocks // 3 if blocks >= 45 else blocks // 2))
+    run = max(8, min(24, blocks // 3 if blocks >= 45 else blocks // 2))
     count = blocks // run
     rows = _without_steps(series)[:, : count * run].reshape(len(series), count, run)
     rows = rows - rows.mean(axis=2, keepdims=True)
@@ -94,22 +95,32 @@ def _looks(series: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _without_steps(series: FloatArray) -> FloatArray:
-    """Return (r, m) series less their means, which step where that helps most, then once more."""
+    """Return (r, m) series less their means, which step where that helps most, again and again."""
     rest: FloatArray = series - series.mean(axis=1, keepdims=True)
     blocks = rest.shape[1]
     at = np.arange(1, blocks)[None, :]
     starts, stops = np.zeros_like(at), np.full_like(at, blocks)
-    step = _step(rest, starts, stops)
-    rest = rest - step.rise
-    starts, stops = np.where(at < step.at, 0, step.at), np.where(at < step.at, step.at, blocks)
-    return rest - _step(rest, starts, stops).rise
+    for _ in range(2 + blocks // _BLOCKS_A_STEP):
+        step = _step(rest, starts, stops)
+        rest = rest - step.rise
+        inside = (at > step.start) & (at < step.stop)
+        starts, stops = (
+            np.where(inside & (at >= step.at), step.at, starts),
+            np.where(inside & (at < step.at), step.at, stops),
+        )
+    return rest
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The best step of each of r series: before which block (r, 1), and its two means (r, m)."""
+    """The best step of each of r series: within which blocks, before which one, its two means.
 
+    start, at and stop (r, 1); rise (r, m) is 0 outside [start, stop).
+    """
+
+    start: NDArray[np.int64]
     at: NDArray[np.int64]
+    stop: NDArray[np.int64]
     rise: FloatArray
 
 
@@ -136,7 +147,7 @@ def _step(rest: FloatArray, starts: NDArray[np.int64], stops: NDArray[np.int64])
     left, right = total / np.maximum(1, cut - start), -total / np.maximum(1, stop - cut)
     rise = np.where((place >= start) & (place < cut), left, 0.0)
     rise += np.where((place >= cut) & (place < stop), right, 0.0)
-    return _Step(cut, rise)
+    return _Step(start, cut, stop, rise)
 
 
 def _rounded(blocks: int) -> int:

@@ -59,7 +59,7 @@ def fitted_room(
         most_persistent(layout.length_s),
         float(fitted.coefficient[0] + _UPPER_Z * fitted.error[0]),
     )
-    variance = max(variance, _LEAST_VARIANCE * spread / mean_faces * _left_by_averaging(kept))
+    variance = max(variance, _LEAST_VARIANCE * spread / mean_faces * left_by_averaging(kept))
     return Room(share, kept, int(np.clip(round(spread / variance), 1, _MOST_FACES)))
 
 
@@ -80,7 +80,7 @@ def simulated_rooms(
     return simulated
 
 
-def _left_by_averaging(correlation: float) -> float:
+def left_by_averaging(correlation: float) -> float:
     """Variance of block means by that of single seconds, from neighbouring blocks' correlation.
 
     For a process whose autocorrelation falls exponentially.

@@ -19,8 +19,8 @@ class Seconds:
     """The seconds of a session, one row each, in the order of the points.
 
     t_s (n,) seconds from the start. shares (n, 3) in the order of MOODS, NaN rows where a second
-    has none. used and seen (n,) faces, coverage (n,); NaN in gaps. Every row that the session's
-    exclusions touch is NaN throughout.
+    has none. used and seen (n,) faces, coverage (n,); NaN in gaps. included (n,) is False for the
+    seconds that the session's exclusions touch, whose values are all NaN.
     """
 
     t_s: FloatArray
@@ -28,6 +28,7 @@ class Seconds:
     used: FloatArray
     seen: FloatArray
     coverage: FloatArray
+    included: BoolArray
 
     def __len__(self) -> int:
         return len(self.t_s)
@@ -41,7 +42,12 @@ class Seconds:
         """Return the seconds that start in [first_s, last_s)."""
         rows = slice(*np.searchsorted(self.t_s, (first_s, last_s), side="left"))
         return Seconds(
-            self.t_s[rows], self.shares[rows], self.used[rows], self.seen[rows], self.coverage[rows]
+            self.t_s[rows],
+            self.shares[rows],
+            self.used[rows],
+            self.seen[rows],
+            self.coverage[rows],
+            self.included[rows],
         )
 
 
@@ -71,8 +77,9 @@ def seconds_of(points: Sequence[TimelinePoint], exclusions: Sequence[Exclusion] 
         for point in points
     ]
     table = np.array(rows, np.float64).reshape(len(rows), 7)
-    table[~_outside(table[:, 0], exclusions), 1:] = np.nan
-    return Seconds(table[:, 0], table[:, 1:4], table[:, 4], table[:, 5], table[:, 6])
+    kept = _outside(table[:, 0], exclusions)
+    table[~kept, 1:] = np.nan
+    return Seconds(table[:, 0], table[:, 1:4], table[:, 4], table[:, 5], table[:, 6], kept)
 
 
 def _outside(times_s: FloatArray, exclusions: Sequence[Exclusion]) -> BoolArray:

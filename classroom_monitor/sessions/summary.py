@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from classroom_monitor.contracts import Annotations, Exclusion, Segment, TimelinePoint
+from classroom_monitor.sessions.mean_bounds import MeanBounds
 from classroom_monitor.sessions.seconds import FloatArray, Seconds, included, seconds_of
 
 __all__ = ["RangeSummary", "SegmentRow", "included", "segment_table", "summarise"]
@@ -51,24 +52,24 @@ def summarise(
     first_s: float,
     last_s: float,
 ) -> RangeSummary:
-    """Return what the seconds that start in [first_s, last_s) come to, exclusions left out."""
-    return summarise_seconds(seconds_of(points, exclusions), first_s, last_s)
+    """Return what the seconds that start in [first_s, last_s) come to, exclusions left out.
+
+    The intervals account for autocorrelation and the number of faces by an effective sample size,
+    learnt from the whole session (mean_bounds.py).
+    """
+    whole = seconds_of(points, exclusions)
+    return summarise_seconds(whole, MeanBounds.of(whole), first_s, last_s)
 
 
-def summarise_seconds(whole: Seconds, first_s: float, last_s: float) -> RangeSummary:
-    """Return the summary of a part of a session whose arrays are at hand."""
+def summarise_seconds(
+    whole: Seconds, trust: MeanBounds, first_s: float, last_s: float
+) -> RangeSummary:
+    """Return the summary of a part of a session whose arrays and bounds are at hand."""
     part = whole.part(first_s, last_s)
-    there = part.has_shares
-    shares = low = high = None
-    if there.any():
-        weights = part.used[there]
-        means = weights @ part.shares[there] / weights.sum()
-        half = 1.96 * np.sqrt(means * (1 - means) / weights.mean())
-        shares = _triple(means)
-        low, high = _triple(np.maximum(0, means - half)), _triple(np.minimum(1, means + half))
+    shares, low, high = _mix(part, trust)
     return RangeSummary(
-        seconds=len(part),
-        with_mix_s=int(there.sum()),
+        seconds=int(part.included.sum()),
+        with_mix_s=int(part.has_shares.sum()),
         shares=shares,
         low=low,
         high=high,
@@ -78,11 +79,26 @@ def summarise_seconds(whole: Seconds, first_s: float, last_s: float) -> RangeSum
     )
 
 
+def _mix(part: Seconds, trust: MeanBounds) -> tuple[Triple | None, Triple | None, Triple | None]:
+    there = part.has_shares & (part.used > 0)
+    if not there.any():
+        return None, None, None
+    seconds, used = int(there.sum()), part.used[there]
+    means = used @ part.shares[there] / used.sum()
+    bounds = [
+        trust.bounds(column, float(share), seconds, float(used.mean()))
+        for column, share in enumerate(means)
+    ]
+    low, high = np.array(bounds).T
+    return _triple(means), _triple(low), _triple(high)
+
+
 def segment_table(
     points: Sequence[TimelinePoint], annotations: Annotations
 ) -> tuple[SegmentRow, ...]:
     """Return a row for each segment, by time, and one for what precedes the first."""
     whole = seconds_of(points, annotations.exclusions)
+    trust = MeanBounds.of(whole)
     end_s = float(whole.t_s[-1] + 1) if len(whole) else 0.0
     segments = sorted(annotations.segments, key=lambda segment: segment.t_s)
     starts: list[tuple[Segment | None, float]] = [(segment, segment.t_s) for segment in segments]
@@ -90,7 +106,7 @@ def segment_table(
         starts.insert(0, (None, 0.0))
     ends = [start_s for _, start_s in starts[1:]] + [end_s]
     return tuple(
-        SegmentRow(segment, start_s, end_s, summarise_seconds(whole, start_s, end_s))
+        SegmentRow(segment, start_s, end_s, summarise_seconds(whole, trust, start_s, end_s))
         for (segment, start_s), end_s in zip(starts, ends, strict=True)
     )
 
