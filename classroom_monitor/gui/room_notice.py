@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.file_question import FileQuestion, ask_for_file
 from classroom_monitor.gui.palette import Tone
@@ -41,6 +42,7 @@ class RoomNotice(QDialog):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._background = Background(self)
         self.setWindowTitle(self.tr("Notice for the room"))
         self.news = Banner()
         self.contact = QLineEdit(maxLength=_LONGEST_CONTACT)
@@ -92,20 +94,22 @@ class RoomNotice(QDialog):
         ask_for_file(self, self._question("html", "HTML"), self.save_html)
 
     def save_pdf(self, path: Path) -> None:
-        """Write the PDF, and say so."""
+        """Write the PDF in a thread, and say so."""
         self._write(write_pdf, path)
 
     def save_html(self, path: Path) -> None:
-        """Write the HTML, and say so."""
+        """Write the HTML in a thread, and say so."""
         self._write(write_html, path)
 
     def _write(self, write: Callable[[NoticeFacts, Path], None], path: Path) -> None:
-        try:
-            write(self.facts, path)
-        except EnvironmentProblem as problem:
-            self.news.say(Tone.ERROR, str(problem))
-        else:
-            self.news.say(Tone.GOOD, self.tr("Written: {0}").format(path))
+        said = self.tr("Written: {0}").format(path)
+        job = self._background.run(
+            "write notice",
+            partial(write, self.facts, path),
+            lambda _none: self.news.say(Tone.GOOD, said),
+            lambda problem: self.news.say(Tone.ERROR, str(problem)),
+        )
+        self.finished.connect(job.cancel)
 
     def _question(self, ending: str, kind: str) -> FileQuestion:
         name = self.tr("Notice for the room")

@@ -47,12 +47,13 @@ def test_files_are_written_and_said(qtbot: QtBot, tmp_path: Path) -> None:
     notice = RoomNotice(Settings(region="other"))
     qtbot.addWidget(notice)
     notice.save_html(tmp_path / "notice.html")
+    qtbot.waitUntil(lambda: "notice.html" in notice.news.message)
     assert (tmp_path / "notice.html").read_text(encoding="utf-8") == notice_html(notice.facts)
     notice.save_pdf(tmp_path / "notice.pdf")
+    qtbot.waitUntil(lambda: "notice.pdf" in notice.news.message)
     content = (tmp_path / "notice.pdf").read_bytes()
     assert content.startswith(b"%PDF")
     assert b"%%EOF" in content[-32:]
-    assert "notice.pdf" in notice.news.message
     assert notice.news.property("tone") == Tone.GOOD.value
 
 
@@ -68,6 +69,7 @@ def test_a_failure_is_said_in_the_notice(qtbot: QtBot, tmp_path: Path) -> None:
     notice = RoomNotice(Settings())
     qtbot.addWidget(notice)
     notice.save_pdf(tmp_path / "missing" / "notice.pdf")
+    qtbot.waitUntil(lambda: "another place" in notice.news.message)
     assert notice.news.property("tone") == Tone.ERROR.value
 
 
