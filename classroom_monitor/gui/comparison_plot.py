@@ -149,7 +149,7 @@ class ComparisonPlot(QWidget):
         self._plot.vb.disableAutoRange()
         self._plot.getAxis("left").setWidth(_AXIS_WIDTH_PX)
         self._plot.getAxis("left").setStyle(tickLength=4, maxTickLevel=0)
-        for side in ("left", "bottom"):
+        for side in ("left", "right", "top", "bottom"):
             self._plot.getAxis(side).enableAutoSIPrefix(False)
         self._plot.addItem(self.curves)
         self._crosshair.hide()

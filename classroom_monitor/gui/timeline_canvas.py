@@ -122,7 +122,7 @@ class TimelineCanvas:
         plot.getAxis("left").setWidth(_AXIS_WIDTH_PX)
         plot.getAxis("left").setStyle(tickLength=4, maxTickLevel=0)
         plot.getAxis("bottom").setStyle(tickLength=4)
-        for side in ("left", "bottom"):
+        for side in ("left", "right", "top", "bottom"):
             plot.getAxis(side).enableAutoSIPrefix(False)  # would lay out its label at every move
         return plot
 

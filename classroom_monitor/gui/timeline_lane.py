@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pyqtgraph as pg
@@ -10,18 +9,14 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem, QWidget
 
-from classroom_monitor.contracts import Marker
+from classroom_monitor.gui.lane_labels import FLAG_PX, Label, marker_labels, segment_labels
 from classroom_monitor.gui.palette import Colours
 from classroom_monitor.gui.time_scale import TimeScale
-from classroom_monitor.gui.timeline_annotations import Annotation, Stretch, same, stretches
+from classroom_monitor.gui.timeline_annotations import same, stretches
 from classroom_monitor.gui.timeline_items import Drawn
 
 _TEXT_SCALE = 0.88
-_PADDING_PX = 5.0
-_FLAG_PX = 8.0
 _LEAST_TEXT_PX = 22.0
-_LONGEST_TEXT_PX = 190.0
-_EDGE_PX = 6.0
 
 
 class Lane(pg.GraphicsWidget):  # type: ignore[misc]
@@ -32,7 +27,6 @@ class Lane(pg.GraphicsWidget):  # type: ignore[misc]
         self._box = box
         self._drawn = Drawn()
         self._colours: Colours | None = None
-        self._places: list[tuple[QRectF, Annotation]] = []
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         box.sigXRangeChanged.connect(self.on_moved)
         self._fit()
@@ -52,80 +46,77 @@ class Lane(pg.GraphicsWidget):  # type: ignore[misc]
         """Paint other seconds."""
         self.update()
 
-    def item_at(self, spot: QPointF) -> Annotation | None:
-        """Return what was painted there, flags before stretches."""
-        for place, item in reversed(self._places):
-            if place.contains(spot):
-                return item
-        return None
+    def label_at(self, spot: QPointF) -> Label | None:
+        """Return what stands at a place in the lane, a later one before an earlier."""
+        spot = spot - QPointF(self._left_px(), 0)
+        segments, markers = self._labels(TimeScale.of(self._box))
+        every = [*(label for _, label in segments), *markers]
+        return next((label for label in reversed(every) if label.place.contains(spot)), None)
 
-    def starts_at(self, spot: QPointF, item: Annotation) -> bool:
-        """Whether a spot is where an item can be taken hold of: a flag, a segment's first edge."""
-        for place, there in self._places:
-            if same(there, item):
-                return isinstance(item, Marker) or spot.x() - place.left() <= _EDGE_PX
-        return False
+    def holds_at(self, spot: QPointF) -> bool:
+        """Whether what stands at a place in the lane can be dragged from there."""
+        label = self.label_at(spot)
+        return label is not None and label.is_held_at(spot.x() - self._left_px())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Paint the stretches above, the flags below."""
-        self._places = []
         if self._colours is None:
             return
-        scale, left = TimeScale.of(self._box), self.mapFromItem(self._box, QPointF(0, 0)).x()
-        painter.setClipRect(QRectF(left, 0, scale.rect.width(), self.size().height()))
+        scale = TimeScale.of(self._box)
+        painter.translate(self._left_px(), 0)
+        painter.setClipRect(QRectF(0, 0, scale.rect.width(), self.size().height()))
         painter.setFont(_font())
         metrics = QFontMetricsF(painter.font())
-        painter.translate(left, 0)
-        segments = self._drawn.annotations.segments
-        for number, stretch in enumerate(stretches(segments, self._drawn.end_s)):
-            self._paint_stretch(_Pen(painter, scale, metrics, left), stretch, number)
-        top = _row_px() + 1 if segments else 0.0
-        self._paint_flags(_Pen(painter, scale, metrics, left), top)
+        segments, markers = self._labels(scale)
+        for number, label in segments:
+            self._paint_segment(painter, label, self._colours, number)
+            text = label.text or QCoreApplication.translate("Lane", "untitled")
+            _write(painter, metrics, label.text_place, text, self._colours.ink)
+        for label in markers:
+            self._paint_flag(painter, metrics, label, self._colours)
+            _write(painter, metrics, label.text_place, label.text, self._colours.ink)
 
-    def _paint_stretch(self, pen: _Pen, stretch: Stretch, number: int) -> None:
-        assert self._colours is not None
-        place = pen.scale.stretch(stretch.start_s, stretch.end_s)
-        place.setRect(place.left(), 0, place.width(), _row_px() - 1)
-        if place.isEmpty():
-            return
-        self._places.append((place.translated(pen.left_px, 0), stretch.segment))
-        shades = self._colours.segments
-        pen.painter.fillRect(place.adjusted(0, 0, -1, 0), shades[number % len(shades)])
-        if same(stretch.segment, self._drawn.selected):
-            pen.painter.setPen(QPen(self._colours.selection, 2))
-            pen.painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen.painter.drawRect(place.adjusted(1, 1, -2, -1))
-        title = stretch.segment.title or QCoreApplication.translate("Lane", "untitled")
-        pen.write(place.adjusted(_PADDING_PX, 0, -_PADDING_PX, 0), title, self._colours.ink)
+    def _paint_segment(
+        self, painter: QPainter, label: Label, colours: Colours, number: int
+    ) -> None:
+        shade = colours.segments[number % len(colours.segments)]
+        painter.fillRect(label.place.adjusted(0, 0, -1, 0), shade)
+        if same(label.item, self._drawn.selected):
+            painter.setPen(QPen(colours.selection, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(label.place.adjusted(1, 1, -2, -1))
 
-    def _paint_flags(self, pen: _Pen, top: float) -> None:
-        assert self._colours is not None
-        every = ((pen.scale.x_px(m.t_s), m) for m in self._drawn.annotations.markers)
-        flags = [(x, marker) for x, marker in every if pen.scale.shows(x)]
-        ends = [*(x for x, _ in flags), pen.scale.rect.width()][1:]
-        height = _row_px()
-        for (x, marker), end in zip(flags, ends, strict=True):
-            chosen = same(marker, self._drawn.selected)
-            colour = self._colours.selection if chosen else self._colours.marker
-            at = round(x) + 0.5
-            room = min(end - x - _FLAG_PX - 2 * _PADDING_PX, _LONGEST_TEXT_PX)
-            text = QRectF(at + _FLAG_PX + 3, top, max(0.0, room), height)
-            grip = QRectF(at - 3, top, _FLAG_PX + 6 + text.width(), height)
-            self._places.append((grip.translated(pen.left_px, 0), marker))
-            if chosen:
-                shown = pen.metrics.horizontalAdvance(marker.text) + _FLAG_PX + 2 * _PADDING_PX
-                pen.painter.fillRect(
-                    QRectF(at, top + 1, min(grip.width(), shown), height - 1),
-                    self._colours.segments[0],
-                )
-            pen.painter.setPen(QPen(colour, 1))
-            pen.painter.setBrush(colour)
-            pen.painter.drawPolygon(_flag(at, top + 3))
-            pen.painter.drawLine(QPointF(at, top + 3), QPointF(at, top + height))
-            if marker.text:
-                pen.write(text, marker.text, self._colours.ink)
+    def _paint_flag(
+        self, painter: QPainter, metrics: QFontMetricsF, label: Label, colours: Colours
+    ) -> None:
+        x, top = label.place.left() + 3, label.place.top()
+        colour = colours.marker
+        if same(label.item, self._drawn.selected):
+            colour = colours.selection
+            wide = FLAG_PX + 10 + metrics.horizontalAdvance(label.text)
+            lit = QRectF(x, top + 1, min(wide, label.place.width()), label.place.height() - 1)
+            painter.fillRect(lit, colours.segments[0])
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(colour)
+        corners = [QPointF(x, top + 3), QPointF(x + FLAG_PX, top + 6.5), QPointF(x, top + 10)]
+        painter.drawPolygon(QPolygonF(corners))
+        painter.drawLine(QPointF(x, top + 3), QPointF(x, label.place.bottom()))
+
+    def _labels(self, scale: TimeScale) -> tuple[list[tuple[int, Label]], list[Label]]:
+        """Return the segments with their numbers, and the markers, as they stand in view."""
+        annotations, row_px = self._drawn.annotations, _row_px()
+        spans = stretches(annotations.segments, self._drawn.end_s)
+        top_px = row_px + 1 if spans else 0.0
+        return (
+            segment_labels(spans, scale, row_px),
+            marker_labels(annotations.markers, scale, top_px, row_px),
+        )
+
+    def _left_px(self) -> float:
+        """Return where the plot begins, right of its axis."""
+        return float(self.mapFromItem(self._box, QPointF(0, 0)).x())
 
     def _fit(self) -> None:
         annotations = self._drawn.annotations
@@ -137,23 +128,16 @@ class Lane(pg.GraphicsWidget):  # type: ignore[misc]
             self.setPreferredHeight(height)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """What the lane is painted with: x counts from the plot's left edge, left_px in the lane."""
-
-    painter: QPainter
-    scale: TimeScale
-    metrics: QFontMetricsF
-    left_px: float
-
-    def write(self, place: QRectF, text: str, colour: QColor) -> None:
-        """Write as much of a text as there is room for, if that is worth reading."""
-        if place.width() < _LEAST_TEXT_PX:
-            return
-        shown = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-        self.painter.setPen(colour)
-        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        self.painter.drawText(place, side, shown)
+def _write(
+    painter: QPainter, metrics: QFontMetricsF, place: QRectF, text: str, colour: QColor
+) -> None:
+    """Write as much of a text as there is room for, if that is worth reading."""
+    if not text or place.width() < _LEAST_TEXT_PX:
+        return
+    painter.setPen(colour)
+    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, side, shown)
 
 
 def _font() -> QFont:
@@ -164,8 +148,3 @@ def _font() -> QFont:
 
 def _row_px() -> float:
     return float(round(QFontMetricsF(_font()).height() + 4))
-
-
-def _flag(x: float, top: float) -> QPolygonF:
-    corners = [QPointF(x, top), QPointF(x + _FLAG_PX, top + 3.5), QPointF(x, top + 7)]
-    return QPolygonF(corners)

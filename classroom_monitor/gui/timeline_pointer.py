@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 
 from classroom_monitor.contracts import Exclusion
@@ -69,10 +69,10 @@ class TimelinePointer(QObject):
 
     def item_at(self, spot: QPoint) -> Annotation | None:
         """Return what lies under a pixel of the view: flags, lines, stretches, exclusions."""
-        lane_spot = self._canvas.lane.mapFromScene(self._canvas.view.mapToScene(spot))
-        in_lane = self._canvas.lane.item_at(lane_spot)
-        if in_lane is not None or self._canvas.lane.contains(lane_spot):
-            return in_lane
+        lane, lane_spot = self._canvas.lane, self._lane_spot(spot)
+        if lane.contains(lane_spot):
+            label = lane.label_at(lane_spot)
+            return None if label is None else label.item
         at_s, annotations = self._canvas.time_at(spot), self._items.drawn.annotations
         reach_s = self._reach_s()
         lines: list[Annotation] = [*annotations.markers, *annotations.segments]
@@ -83,6 +83,11 @@ class TimelinePointer(QObject):
             if exclusion.start_s - reach_s <= at_s <= exclusion.end_s + reach_s:
                 return exclusion
         return None
+
+    def _lane_spot(self, spot: QPoint) -> QPointF:
+        """Return where a pixel of the view is in the lane."""
+        there: QPointF = self._canvas.lane.mapFromScene(self._canvas.view.mapToScene(spot))
+        return there
 
     def _reach_s(self) -> float:
         first, last = self._canvas.view_s
@@ -108,9 +113,9 @@ class TimelinePointer(QObject):
             return False
         at_s = self._canvas.time_at(drag.at)
         drag.grip_s = at_s - start_s(item)
-        lane_spot = self._canvas.lane.mapFromScene(self._canvas.view.mapToScene(drag.at))
-        if self._canvas.lane.item_at(lane_spot) is not None:
-            return self._canvas.lane.starts_at(lane_spot, item)
+        lane, lane_spot = self._canvas.lane, self._lane_spot(drag.at)
+        if lane.contains(lane_spot):
+            return lane.holds_at(lane_spot)
         if item != self._items.selection:
             return False  # in the plots a first click selects, so that panning moves nothing
         if isinstance(item, Exclusion):

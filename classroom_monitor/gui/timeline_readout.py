@@ -28,20 +28,22 @@ class Readout(Board):
         if second is None or second >= len(series):
             self.say("", "")
             return
-        mix = self._mix(series, second)
-        facts = self._facts(series, second)
+        mix, facts, when = self._mix(series, second), self._facts(series, second), duration(second)
+        if mix and series.smoothing_s > 1:
+            when = self.tr("{0}, {1} s mean").format(when, series.smoothing_s)
         said = [f"{name} {share}, {bounds}" for name, share, bounds in mix]
-        text = "; ".join((duration(second), *said, *facts, *notes))
-        self.say(text, self._html(second, mix, (*facts, *notes)))
+        text = "; ".join((when, *said, *facts, *notes))
+        self.say(text, self._html(when, mix, (*facts, *notes)))
 
     def _mix(self, series: TimelineSeries, second: int) -> list[tuple[str, str, str]]:
-        """Return name, share and bounds of each mood; nothing where there are no shares."""
-        shares = series.shares[second]
+        """Return name, share and bounds of each mood as drawn; nothing where there are none."""
+        drawn = series.columns(second, second, 1)
+        shares = drawn.shares[0]
         if math.isnan(shares[0]):
             return []
         bounds = [
             self.tr("{0} to {1}").format(round(100 * low), percent(high))
-            for low, high in zip(series.low[second], series.high[second], strict=True)
+            for low, high in zip(drawn.low[0], drawn.high[0], strict=True)
         ]
         return list(zip(self._names, percents(shares.tolist()), bounds, strict=True))
 
@@ -54,7 +56,7 @@ class Readout(Board):
             facts.append(self.tr("coverage {0}").format(percent(coverage)))
         return facts
 
-    def _html(self, second: int, mix: list[tuple[str, str, str]], facts: tuple[str, ...]) -> str:
+    def _html(self, when: str, mix: list[tuple[str, str, str]], facts: tuple[str, ...]) -> str:
         colours = colours_for(self.palette())
         rows = "".join(
             f"<tr><td style='color:{colours.mood_texts[mood].name()}'>{MOOD_SYMBOLS[mood]}&nbsp;"
@@ -64,4 +66,4 @@ class Readout(Board):
         )
         told = "<br>".join(escape(fact) for fact in facts)
         table = f"<table cellspacing='0'>{rows}</table>" if rows else ""
-        return f"<b>{duration(second)}</b>{table or '<br>'}{told}"
+        return f"<b>{when}</b>{table or '<br>'}{told}"

@@ -39,6 +39,7 @@ class TimelineView(QWidget):
         column.setContentsMargins(2, 2, 2, 2)
         column.addWidget(self.canvas.view)
         self.readout = Readout(self)
+        self.setAccessibleName(self.tr("Timeline"))
         if navigable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.canvas.upper.sigXRangeChanged.connect(self.on_range_in_view)

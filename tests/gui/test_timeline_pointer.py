@@ -30,7 +30,6 @@ def plot(qtbot: QtBot) -> TimelinePlot:
     plot.show_annotations(Annotations((QUESTION,), (Segment(1, 0.0, "First"), TOPIC), (DRILL,)))
     plot.show_all()
     plot.set_editable(True)
-    plot.grab()
     return plot
 
 

@@ -2,9 +2,21 @@
 
 from pytestqt.qtbot import QtBot
 
-from classroom_monitor.contracts import Shares, TimelinePoint
+from classroom_monitor.contracts import (
+    Annotations,
+    Exclusion,
+    Marker,
+    Segment,
+    Shares,
+    TimelinePoint,
+)
+from classroom_monitor.gui.formats import duration
+from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.timeline_plot import TimelinePlot
+from classroom_monitor.sessions.change_points import ChangePoint
 from tests.fakes.services import STARTED_AT, gap, point
+
+DRILL = Exclusion(1, 60.0, 70.0, "fire drill")
 
 
 def bounded() -> TimelinePoint:
@@ -27,3 +39,31 @@ def test_a_second_is_read_with_its_bounds(qtbot: QtBot) -> None:
     assert plot.readout.text == "0:01; 2 used of 4 seen; coverage 50%"
     plot.move_cursor(2)
     assert plot.readout.text == "0:02; no picture"
+
+
+def test_what_is_drawn_is_what_is_read(qtbot: QtBot) -> None:
+    plot = TimelinePlot(navigable=True)
+    qtbot.addWidget(plot)
+    plot.extend([point(0, (0.2, 0.3, 0.5)), point(1, (0.4, 0.3, 0.3)), gap(2)])
+    plot.set_look(TimelineLook(smoothing_s=3))
+    plot.move_cursor(0)
+    assert plot.readout.text.startswith("0:00, 3 s mean; negative 30%")
+    plot.move_cursor(2)
+    assert plot.readout.text == "0:02; no picture"
+
+
+def test_what_lies_there_is_read_too(qtbot: QtBot) -> None:
+    plot = TimelinePlot(navigable=True)
+    qtbot.addWidget(plot)
+    plot.resize(800, 300)
+    plot.extend([gap(t_s) for t_s in range(100)])
+    plot.show_annotations(
+        Annotations((Marker(1, 50.0, "why <b>"),), (Segment(1, 0.0, "A & B"),), (DRILL,))
+    )
+    plot.show_changes([ChangePoint(80.0, "positive", 0.2, 0.4, 0.01)])
+    plot.show_all()
+    for at_s, there in ((50, "⚑ why <b>; A & B"), (65, "left out: fire drill; A & B")):
+        plot.move_cursor(at_s)
+        assert plot.readout.text == f"{duration(at_s)}; no picture; {there}"
+    plot.move_cursor(80)
+    assert plot.readout.text == "1:20; no picture; change: positive 20% → 40%; A & B"
