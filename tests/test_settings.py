@@ -8,6 +8,7 @@ import pytest
 
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.settings import (
+    LIMITS,
     Settings,
     change_setting,
     load_settings,
@@ -82,6 +83,22 @@ def test_settings_are_changed_by_text(name: str, text: str, value: object) -> No
 def test_wrong_changes_are_refused(name: str, text: str) -> None:
     with pytest.raises(EnvironmentProblem, match=name):
         change_setting(Settings(), name, text)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_numbers_keep_to_their_limits(name: str) -> None:
+    for limit, beyond in zip(LIMITS[name], (-0.01, 0.01), strict=True):
+        changed = change_setting(Settings(), name, f"{limit:g}")
+        assert dataclasses.asdict(changed)[name] == limit
+        with pytest.raises(EnvironmentProblem, match=name):
+            change_setting(Settings(), name, f"{limit + beyond:g}")
+
+
+def test_what_is_asked_first_is_answered_by_region_and_statement() -> None:
+    assert not Settings().answered
+    assert Settings(region="eu").answered
+    assert not Settings(region="other").answered
+    assert Settings(region="other", informed=True).answered
 
 
 def test_an_unwritable_place_is_named(tmp_path: Path) -> None:
