@@ -7,18 +7,17 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from classroom_monitor.gui.actions import DIGITS, Command, Menu, build_menus, session_actions
+from classroom_monitor.gui.actions import build_menus, session_actions
 from classroom_monitor.gui.background import Background
+from classroom_monitor.gui.closing import Closing
 from classroom_monitor.gui.first_start_gate import FirstStartGate
-from classroom_monitor.gui.help_boxes import show_about, show_keys
+from classroom_monitor.gui.help_boxes import show_keys
 from classroom_monitor.gui.icon import window_icon
-from classroom_monitor.gui.live_control import STOP_TIMEOUT_S, Phase
+from classroom_monitor.gui.live_control import Phase
 from classroom_monitor.gui.live_page import LivePage
 from classroom_monitor.gui.log_window import LogWindow
-from classroom_monitor.gui.page_area import PageArea
-from classroom_monitor.gui.page_head import PageHead
 from classroom_monitor.gui.palette import Tone, colours_for
 from classroom_monitor.gui.recordings_page import RecordingsPage
 from classroom_monitor.gui.room_notice import RoomNotice
@@ -26,15 +25,15 @@ from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.sessions_page import SessionsPage
 from classroom_monitor.gui.settings_flow import SettingsFlow
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Caption, style_sheet
+from classroom_monitor.gui.window_menus import window_menus
 from classroom_monitor.gui.window_notices import WindowNotices
-from classroom_monitor.gui.window_page import WindowPage
+from classroom_monitor.gui.window_pages import WindowPages
 
 logger = logging.getLogger(__name__)
 
 LIVE, SESSIONS, RECORDINGS = range(3)
 """The pages in the order in which the window adds them."""
 
-_CLOSE_GRACE_S = 3.0
 _COMFORTABLE_SIZE = QSize(1360, 880)
 _SCREEN_PART = 0.94
 """Most of the screen that a new window takes, so that its frame fits as well."""
@@ -49,8 +48,6 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._services = services
         self._shown = False
-        self._closing = False
-        self._abandoned = False
         self.background = Background(self)
         self._settings_flow = SettingsFlow(services, self.background, self)
         self.notices = WindowNotices(services, self.background)
@@ -59,12 +56,10 @@ class MainWindow(QMainWindow):
         self.live = LivePage(services, self.background)
         self.sessions = SessionsPage(services, self.background)
         self.recordings = RecordingsPage(services)
-        self.areas: list[PageArea] = []
-        self._names: list[str] = []
-        self._stack = QStackedWidget()
-        self._head = PageHead()
+        self.closing = Closing(services, self.background, self.live, self)
+        self.pages = WindowPages()
         self._add_pages()
-        self._menus = (self._session_menu(), self._view_menu(), self._help_menu())
+        self._menus = window_menus(self)
         build_menus(self, self._menus)
         self._lay_out()
         self._connect()
@@ -74,15 +69,13 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> int:
         """The page in view: LIVE, SESSIONS or one of the others."""
-        return self._stack.currentIndex()
+        return self.pages.currentIndex()
 
     def show_page(self, page: int) -> None:
         """Bring a page into view; recordings wait until it was said where this is used."""
         if page == RECORDINGS:
             self.gate.ask()
-        self._stack.setCurrentIndex(page)
-        self._head.show_page(page)
-        self._in_view.on_shown()
+        self.pages.show_page(page)
 
     def on_problem(self, error: Exception) -> None:
         """Show a problem: its own line if the user can mend it, else where to look."""
@@ -95,11 +88,11 @@ class MainWindow(QMainWindow):
 
     def on_refresh(self) -> None:
         """Refresh what the page in view lists."""
-        self._in_view.refresh()
+        self.pages.in_view.refresh()
 
     def on_export(self) -> None:
         """Export what the page in view shows."""
-        self._in_view.export()
+        self.pages.in_view.export()
 
     def on_start_stop(self) -> None:
         """Start or stop where it can be seen."""
@@ -171,19 +164,24 @@ class MainWindow(QMainWindow):
         settings = self._services.settings
         self.live.start(SessionRequest(DEMO_SOURCE, "", settings.mode, settings.group_minimum))
 
+    def on_keys(self) -> None:
+        """List the keys."""
+        show_keys(self, self._menus)
+
+    def on_quit(self) -> None:
+        """Close, from a menu or a button."""
+        self.close()
+
+    def on_waiting(self, text: str) -> None:
+        """Say what the end waits for; nothing else can be begun."""
+        self.problem_notice.say(Tone.INFO, text)
+        self.pages.setEnabled(False)
+        self.menuBar().setEnabled(False)
+
     def on_phase(self, phase: Phase) -> None:
-        """Check the model that a session begins with; close once it is saved, if asked to."""
+        """Check the model that a session begins with."""
         if phase is Phase.RUNNING:
             self.notices.check_choices()
-        if self._closing and phase is Phase.IDLE:
-            QTimer.singleShot(0, self, self.close)
-
-    def on_close_timeout(self) -> None:
-        """Close although the session's threads hang; each stored second is safe already."""
-        if self.live.control.phase is not Phase.IDLE:
-            logger.warning("the session did not end in time; closing without it")
-        self._abandoned = True
-        self.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the list of cameras, once the window is there."""
@@ -202,54 +200,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.first_shown.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save a running session first, in a thread, while the window says so."""
-        if self._abandoned or self.live.control.phase is Phase.IDLE:
-            self._close_idle(event)
-            return
-        event.ignore()
-        if self._closing:
-            return
-        self._closing = True
-        self.problem_notice.say(Tone.INFO, self.tr("Saving the session, then closing…"))
-        self._stack.setEnabled(False)
-        self.menuBar().setEnabled(False)
-        limit_ms = round(1000 * (STOP_TIMEOUT_S + _CLOSE_GRACE_S))
-        QTimer.singleShot(limit_ms, self, self.on_close_timeout)
-        self.live.control.stop()
-
-    def _close_idle(self, event: QCloseEvent) -> None:
-        """Close while no session runs; a room check frees its camera first."""
-        if self.live.before.control.holds_camera and not self._abandoned:
+        """Save what runs first, while the window says so."""
+        if self.closing.may_close():
+            self.live.mini.close()
+            event.accept()
+        else:
             event.ignore()
-            self.live.before.release(self._quit)
-            return
-        if self._services.recordings.busy and not self._abandoned:
-            event.ignore()
-            self._stop_recordings()
-            return
-        self.live.mini.close()
-        event.accept()
-
-    def _stop_recordings(self) -> None:
-        """End the queue's processes, whose finished seconds stay; then close."""
-        if self._closing:
-            return
-        self._closing = True
-        self.problem_notice.say(Tone.INFO, self.tr("Stopping the recordings, then closing…"))
-        self._stack.setEnabled(False)
-        self.background.run(
-            "stop recordings",
-            partial(self._services.recordings.close, STOP_TIMEOUT_S),
-            self.on_recordings_stopped,
-            self.on_problem,
-        )
-
-    def on_recordings_stopped(self, complete: bool) -> None:
-        """Close, even where a process is left behind: it ends with the program."""
-        if not complete:
-            logger.warning("a recording's process did not end and is left behind")
-        self._abandoned = True
-        self.close()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change between light and dark."""
@@ -259,74 +215,9 @@ class MainWindow(QMainWindow):
 
     def _add_pages(self) -> None:
         """Add each page with its name in menu and head, in the order of their numbers."""
-        self._add_page(self.tr("&Live"), self.live)
-        self._add_page(self.tr("S&essions"), self.sessions)
-        self._add_page(self.tr("&Recordings"), self.recordings)
-
-    def _add_page(self, name: str, page: WindowPage) -> None:
-        area = PageArea(page, page.fit_width)
-        self.areas.append(area)
-        self._names.append(name)
-        self._stack.addWidget(area)
-        self._head.add_page(name.replace("&", ""), f"Ctrl+{len(self.areas)}")
-        page.problem.connect(self.on_problem)
-        page.open_session.connect(self.on_open_session)
-
-    @property
-    def _in_view(self) -> WindowPage:
-        page = self.areas[self.page].widget()
-        assert isinstance(page, WindowPage)
-        return page
-
-    def _session_menu(self) -> Menu:
-        controls = self.live.controls
-        digits = tuple(
-            Command(self.tr("Marker {0}").format(digit), partial(self.live.on_digit, digit), digit)
-            for digit in DIGITS
-        )
-        return Menu(
-            self.tr("&Session"),
-            (
-                Command(self.tr("&Start or stop"), self.on_start_stop, "F5"),
-                Command(self.tr("Chec&k the room"), self.on_check_room, "F6"),
-                Command(self.tr("&Pause or resume"), controls.on_pause, "P"),
-                Command(self.tr("Set a &marker"), controls.on_mark, "M"),
-                Command(self.tr("Type a marker te&xt"), self.on_type_marker, "Shift+M"),
-                Menu(self.tr("Set a &numbered marker"), digits),
-                Command(self.tr("Start a t&opic"), self.on_type_topic, "T"),
-                None,
-                Command(self.tr("&Export…"), self.on_export, "Ctrl+E"),
-                None,
-                Command(self.tr("Se&ttings…"), self.on_settings, "Ctrl+,"),
-                Command(self.tr("&Quit"), self._quit, "Ctrl+Q"),
-            ),
-        )
-
-    def _view_menu(self) -> Menu:
-        pages = tuple(
-            Command(name, partial(self.show_page, page), f"Ctrl+{page + 1}")
-            for page, name in enumerate(self._names)
-        )
-        small = Command(self.tr("Small &window over the slides"), self.on_small_view, "F9")
-        refresh = Command(self.tr("&Refresh cameras or sessions"), self.on_refresh, "Ctrl+R")
-        return Menu(self.tr("&View"), (*pages, None, small, refresh))
-
-    def _help_menu(self) -> Menu:
-        return Menu(
-            self.tr("&Help"),
-            (
-                Command(self.tr("&Keys…"), self._show_keys, "F1"),
-                Command(self.tr("&Notice for the room…"), self.on_notice),
-                Command(self.tr("&Log…"), self.on_log),
-                Command(self.tr("&About…"), partial(show_about, self)),
-            ),
-        )
-
-    def _show_keys(self) -> None:
-        show_keys(self, self._menus)
-
-    def _quit(self) -> None:
-        self.close()
+        self.pages.add(self.tr("&Live"), self.live)
+        self.pages.add(self.tr("S&essions"), self.sessions)
+        self.pages.add(self.tr("&Recordings"), self.recordings)
 
     def _dress(self) -> None:
         sheet = style_sheet(self.palette())
@@ -336,9 +227,13 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.live.control.phase_changed.connect(self.on_phase)
         self.notices.settings_requested.connect(self.on_settings)
-        self._head.page_chosen.connect(self.show_page)
-        self._head.settings_requested.connect(self.on_settings)
-        self._head.show_page(LIVE)
+        self.closing.waiting.connect(self.on_waiting)
+        self.closing.ready.connect(self.on_quit)
+        self.pages.problem.connect(self.on_problem)
+        self.pages.open_session.connect(self.on_open_session)
+        self.pages.head.page_chosen.connect(self.show_page)
+        self.pages.head.settings_requested.connect(self.on_settings)
+        self.pages.head.show_page(LIVE)
         self.live.mini.use_actions(session_actions(self))
         self.live.mini.opened.connect(self.showMinimized)
         self.live.mini.closed.connect(self.on_mini_closed)
@@ -351,7 +246,7 @@ class MainWindow(QMainWindow):
         self._settings_flow.saved.connect(self.on_settings_saved)
         self._settings_flow.problem.connect(self.on_problem)
         self._settings_flow.notice_requested.connect(self.on_notice)
-        self.gate.quit_requested.connect(self._quit)
+        self.gate.quit_requested.connect(self.on_quit)
         self.gate.ask()
 
     def _lay_out(self) -> None:
@@ -370,9 +265,9 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_PX // 2)
-        column.addWidget(self._head)
+        column.addWidget(self.pages.head)
         column.addWidget(self.notices)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.live.status)
         column.addWidget(principle)
         self.gate = FirstStartGate(self._services, whole)

@@ -21,6 +21,7 @@ from classroom_monitor.gui.page_area import PageArea
 from classroom_monitor.gui.palette import Tone, colours_for
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.gui.settings_dialog import SettingsDialog
+from classroom_monitor.live.recording_queue import RecordingQueue
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices, stored_session
 from tests.gui.reviews import show_stored
@@ -76,8 +77,25 @@ def test_a_session_that_never_ends_cannot_keep_the_window_open(
     services.started[0].may_stop.clear()
     window.close()
     assert window.isVisible()
-    window.on_close_timeout()
+    window.closing.on_timeout()
     assert not window.isVisible()
+
+
+def test_closing_ends_the_session_first_and_then_the_recordings(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+
+    def close(_queue: RecordingQueue, _timeout_s: float) -> bool:
+        ended.extend([*services.started[0].stopped_in, "recordings"])
+        return True
+
+    monkeypatch.setattr(RecordingQueue, "busy", property(lambda _queue: not ended))
+    monkeypatch.setattr(RecordingQueue, "close", close)
+    window.live.start(REQUEST)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert ended == ["stop session", "recordings"]
 
 
 def test_a_mendable_problem_is_shown_in_its_own_words(window: MainWindow) -> None:
@@ -113,7 +131,7 @@ def test_small_windows_scroll_instead_of_clipping(qtbot: QtBot, window: MainWind
     show_stored(window.sessions, stored_session(1))
     for page in (LIVE, SESSIONS):
         window.show_page(page)
-        area = window.areas[page]
+        area = window.pages.areas[page]
         qtbot.waitUntil(partial(_scrolls, area))
         assert area.horizontalScrollBar().maximum() == 0
 
