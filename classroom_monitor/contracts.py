@@ -515,7 +515,7 @@ class RoomReport:
     """What the room check measured over the last seconds, and the rule that it goes by.
 
     parts are nine, from the back to the front and each row from the picture's left. seen and
-    usable are medians over the looks in the whole room. A face is usable from min_face_px and
+    usable are the sums over the parts. A face is usable from min_face_px and
     min_sharpness on; darker than min_light or brighter than max_light, faces are found and told
     apart less well.
     """

@@ -87,8 +87,7 @@ class RoomTable(QTableWidget):
 
     def _empty(self, column: int) -> QTableWidgetItem:
         item = QTableWidgetItem()
-        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        item.setTextAlignment(_alignment(column))
         return item
 
     def _explain(self) -> None:
@@ -103,3 +102,9 @@ class RoomTable(QTableWidget):
             item = self.horizontalHeaderItem(column)
             if item is not None:
                 item.setToolTip(text)
+                item.setTextAlignment(_alignment(column))
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

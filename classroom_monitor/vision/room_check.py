@@ -84,12 +84,13 @@ class RoomMeter:
             return None
         newest = self._looks[-1]
         grid = fit_grid([look.boxes for look in self._looks], newest.width_px, newest.height_px)
+        parts = tuple(self._part(grid, part) for part in range(ROWS**2))
         return RoomReport(
             width_px=newest.width_px,
             height_px=newest.height_px,
-            parts=tuple(self._part(grid, part) for part in range(ROWS**2)),
-            seen=_median([len(look.boxes) for look in self._looks]),
-            usable=_median([int(look.usable.sum()) for look in self._looks]),
+            parts=parts,
+            seen=sum(part.seen for part in parts),
+            usable=sum(part.usable for part in parts),
             min_face_px=self._rule.min_face_px,
             min_sharpness=self._rule.min_sharpness,
             min_light=MIN_LIGHT,
