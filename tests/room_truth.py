@@ -18,7 +18,8 @@ import click
 import numpy as np
 
 from classroom_monitor.contracts import EndOfRecording, FaceBox, Frame, RoomPart, RoomReport
-from classroom_monitor.gui.room_advice import CheckedWith, advise
+from classroom_monitor.gui.room_advice import advise
+from classroom_monitor.gui.room_remedies import CheckedWith
 from classroom_monitor.vision.follower import FaceFollower
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.quality import QualityRule, sharpness

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.background import Background
-from classroom_monitor.gui.room_advice import CheckedWith
 from classroom_monitor.gui.room_check_control import RoomCheckControl
 from classroom_monitor.gui.room_check_panel import RoomCheckPanel
+from classroom_monitor.gui.room_remedies import CheckedWith
 from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.session_setup import SessionSetup
 

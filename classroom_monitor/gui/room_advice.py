@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 from PySide6.QtCore import QCoreApplication
 
-from classroom_monitor.contracts import FinderName, Mode, Resolution, RoomPart, RoomReport
+from classroom_monitor.contracts import FinderName, Mode, RoomPart, RoomReport
 from classroom_monitor.gui.formats import percent
 from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.room_remedies import CheckedWith, larger_faces, refused_resolution
 from classroom_monitor.gui.room_words import place_name, places_name
 
 SURELY_FOUND_PX: dict[tuple[FinderName, Mode], float] = {
@@ -26,24 +25,6 @@ Recall on 60 photographs of groups by size, 12-20, 20-32, 32-64 and 64+ px, as b
 it: MediaPipe room .53 .72 .94 .93, near .00 .11 .56 .78; YuNet room .77 .88 .96 .96, near .54 .76
 .94 .93.
 """
-
-_AUTO_WIDTH_PX = 1920
-"""What "auto" asks of a camera."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedWith:
-    """What the room was looked at with.
-
-    is_camera tells a camera of this machine, of which a resolution can be asked. group_minimum is
-    None where no mix is computed anyway.
-    """
-
-    is_camera: bool
-    resolution: Resolution
-    finder: FinderName
-    mode: Mode
-    group_minimum: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +48,8 @@ def advise(report: RoomReport, checked: CheckedWith) -> tuple[Advice, ...]:
         *_light(report, occupied),
         *_missed(occupied, checked),
     ]
+    if refused := refused_resolution(report, checked):
+        told.append(Advice(Tone.INFO, refused))
     if not any(advice.tone is Tone.WARNING for advice in told):
         text = _tr("All {0} faces that are seen are large, sharp and light enough.")
         told.insert(0, Advice(Tone.GOOD, text.format(report.seen)))
@@ -99,31 +82,8 @@ def _too_small(
         fact = fact.format(
             place_name(parts, row), f"{least_px:.0f}", f"{report.min_face_px:.0f}", small, seen
         )
-        told.append(Advice(Tone.WARNING, f"{fact} {_larger(least_px, report, checked)}"))
+        told.append(Advice(Tone.WARNING, f"{fact} {larger_faces(least_px, report, checked)}"))
     return told
-
-
-def _larger(least_px: float, report: RoomReport, checked: CheckedWith) -> str:
-    """Say how the smallest faces get as large as they must be."""
-    for resolution in _finer(report, checked):
-        larger_px = least_px * _width_px(resolution) / report.width_px
-        if larger_px >= report.min_face_px:
-            text = _tr("Choose {0} if the camera has it (about {1} px), or move it closer.")
-            return text.format(resolution, f"{larger_px:.0f}")
-    percent = math.floor(20 * least_px / report.min_face_px) * 5
-    return _tr("Move the camera closer, to {0}% of the distance, or zoom in.").format(percent)
-
-
-def _finer(report: RoomReport, checked: CheckedWith) -> list[Resolution]:
-    """Return the resolutions that a camera might give beyond the present picture.
-
-    One that gave less than it was asked for has no more.
-    """
-    asked_px = _AUTO_WIDTH_PX if checked.resolution == "auto" else _width_px(checked.resolution)
-    if not checked.is_camera or report.width_px < asked_px:
-        return []
-    choices: Sequence[Resolution] = [each for each in get_args(Resolution) if each != "auto"]
-    return [each for each in choices if _width_px(each) > report.width_px]
 
 
 def _blurred(occupied: Sequence[RoomPart]) -> list[Advice]:
@@ -190,10 +150,6 @@ def _rows(occupied: Sequence[RoomPart]) -> list[list[RoomPart]]:
 
 def _sum(parts: Sequence[RoomPart], name: str) -> int:
     return sum(getattr(part, name) for part in parts)
-
-
-def _width_px(resolution: Resolution) -> int:
-    return int(resolution.split("x")[0])
 
 
 def _tr(text: str) -> str:

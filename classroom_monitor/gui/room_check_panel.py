@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWid
 
 from classroom_monitor.contracts import RoomCheckSnapshot, RoomReport
 from classroom_monitor.gui.palette import Tone
-from classroom_monitor.gui.room_advice import Advice, CheckedWith, advise
+from classroom_monitor.gui.room_advice import Advice, advise
 from classroom_monitor.gui.room_picture import RoomPicture
+from classroom_monitor.gui.room_remedies import CheckedWith
 from classroom_monitor.gui.room_table import RoomTable
 from classroom_monitor.gui.theme import SPACING_PX, Caption, Card, set_text_size
 

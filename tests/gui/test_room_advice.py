@@ -8,7 +8,8 @@ import pytest
 
 from classroom_monitor.contracts import Resolution, RoomPart, RoomReport
 from classroom_monitor.gui.palette import Tone
-from classroom_monitor.gui.room_advice import CheckedWith, advise
+from classroom_monitor.gui.room_advice import advise
+from classroom_monitor.gui.room_remedies import CheckedWith
 
 CAMERA = CheckedWith(
     is_camera=True, resolution="1280x720", finder="mediapipe", mode="room", group_minimum=2
@@ -171,3 +172,10 @@ def test_what_keeps_faces_from_being_used_comes_first() -> None:
     tones = [line.tone for line in advise(report, CAMERA)]
     assert tones == sorted(tones, key=[Tone.WARNING, Tone.INFO].index)
     assert len(tones) == 2
+
+
+def test_a_resolution_that_the_camera_refuses_is_said() -> None:
+    asked = replace(CAMERA, resolution="1920x1080")
+    assert texts(room(*GOOD), asked)[-1] == "The camera gives 1280x720, not 1920x1080."
+    for other in (CAMERA, replace(asked, is_camera=False), replace(CAMERA, resolution="auto")):
+        assert len(texts(room(*GOOD), other)) == 1
