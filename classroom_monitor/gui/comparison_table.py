@@ -26,7 +26,7 @@ class ComparedRows(RowsModel[CourseRow]):
     """One session a row; the box in the first column shows or hides its curve."""
 
     shown_changed = Signal()
-    NAME, DAY, WEEK, LENGTH, NEGATIVE, NEUTRAL, POSITIVE, SEEN, COVERAGE = range(9)
+    NAME, DAY, WEEK, INCLUDED, NEGATIVE, NEUTRAL, POSITIVE, SEEN, COVERAGE = range(9)
     NUMBERS_FROM = WEEK
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,7 +35,7 @@ class ComparedRows(RowsModel[CourseRow]):
             self.tr("Session"),
             self.tr("Day"),
             self.tr("Week"),
-            self.tr("Length"),
+            self.tr("Included"),
             self.tr("{0} negative").format(MOOD_SYMBOLS[0]),
             self.tr("{0} neutral").format(MOOD_SYMBOLS[1]),
             self.tr("{0} positive").format(MOOD_SYMBOLS[2]),
@@ -72,7 +72,7 @@ class ComparedRows(RowsModel[CourseRow]):
             self.NAME: row.title or self.tr("without a title"),
             self.DAY: f"{row.day:%Y-%m-%d}",
             self.WEEK: str(row.week),
-            self.LENGTH: duration(summary.seconds),
+            self.INCLUDED: duration(summary.seconds),
             self.SEEN: NO_VALUE if seen is None else f"{seen:.0f}",
             self.COVERAGE: coverage_text(summary),
         }[column]
@@ -88,7 +88,7 @@ class ComparedRows(RowsModel[CourseRow]):
             hidden = self.rows[index.row()].session_id in self._hidden
             return Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked
         if index.column() == self.NAME and role == Qt.ItemDataRole.DecorationRole:
-            return _sample(self._colours, index.row()) if self._colours else None
+            return self._sample(index.row())
         return super().data(index, role)
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -100,20 +100,21 @@ class ComparedRows(RowsModel[CourseRow]):
             self._hidden.discard(session_id)
         else:
             self._hidden.add(session_id)
-        self.dataChanged.emit(index, index, [_CHECK])
+        self.dataChanged.emit(index, index)
         self.shown_changed.emit()
         return True
 
-
-def _sample(colours: Sequence[QColor], number: int) -> QPixmap:
-    """Return a piece of a session's curve."""
-    pixmap = QPixmap(_SAMPLE)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setPen(curve_pen(colours, number))
-    painter.drawLine(0, _SAMPLE.height() // 2, _SAMPLE.width(), _SAMPLE.height() // 2)
-    painter.end()
-    return pixmap
+    def _sample(self, number: int) -> QPixmap:
+        """Return a piece of a session's curve, nothing where it is hidden."""
+        pixmap = QPixmap(_SAMPLE)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        if self._colours and self.shown[number]:
+            painter = QPainter(pixmap)
+            painter.setPen(curve_pen(self._colours, number))
+            middle_px = _SAMPLE.height() // 2
+            painter.drawLine(0, middle_px, _SAMPLE.width(), middle_px)
+            painter.end()
+        return pixmap
 
 
 def comparison_table() -> tuple[AnnotationTable, ComparedRows]:
@@ -124,7 +125,7 @@ def comparison_table() -> tuple[AnnotationTable, ComparedRows]:
     table.setColumnWidth(ComparedRows.DAY, 100)
     for column in (ComparedRows.WEEK, ComparedRows.SEEN):
         table.setColumnWidth(column, 64)
-    for column in (ComparedRows.LENGTH, ComparedRows.COVERAGE):
+    for column in (ComparedRows.INCLUDED, ComparedRows.COVERAGE):
         table.setColumnWidth(column, 86)
     for mood in range(len(MOODS)):
         table.setColumnWidth(ComparedRows.NEGATIVE + mood, 122)

@@ -117,6 +117,7 @@ class SegmentImportDialog(QDialog):
         self.preview.setHorizontalHeaderLabels([self.tr("Start"), self.tr("Title")])
         self.preview.setAccessibleName(self.tr("Segments to import"))
         self.preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.preview.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.preview.verticalHeader().hide()
         header = self.preview.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

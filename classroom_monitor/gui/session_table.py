@@ -33,6 +33,8 @@ _WIDTHS_PX = {
     Column.SOURCE: 150,
     Column.STATE: 100,
 }
+_SHOWN_FROM_PX = {Column.STATE: 880, Column.SOURCE: 1000, Column.COURSE: 680}
+"""How wide the page must be for columns that can be done without."""
 _EDITING = QAbstractItemView.State.EditingState
 
 
@@ -110,6 +112,11 @@ class SessionTable(QTableView):
         index = self.currentIndex()
         if index.isValid():
             self.edit(index.siblingAtColumn(Column.TITLE))
+
+    def fit_width(self, width_px: int) -> None:
+        """Show only as many columns as leave room for titles."""
+        for column, least_px in _SHOWN_FROM_PX.items():
+            self.setColumnHidden(column, width_px < least_px)
 
     def on_double_clicked(self, index: QModelIndex) -> None:
         """Ask for a session."""

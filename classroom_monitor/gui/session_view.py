@@ -20,6 +20,9 @@ from classroom_monitor.gui.timeline_options import TimelineOptions
 from classroom_monitor.sessions.change_points import ChangePoints
 
 _TIMELINE_PX, _TABS_PX = 330, 200
+_LEAST_TIMELINE_PX = 270
+_NARROW_SUMMARY_PX, _NARROW_TIMELINE_PX = 720, 900
+"""Widths below which numbers, and the timeline's legend and options, stand below each other."""
 
 
 class SessionView(QWidget):
@@ -105,10 +108,10 @@ class SessionView(QWidget):
         self.plot.show_changes(changes.found)
         self.tabs.show_changes(changes)
 
-    def set_narrow(self, narrow: bool) -> None:
+    def fit_width(self, width_px: int) -> None:
         """Put beside each other only what fits."""
-        self.summary.set_narrow(narrow)
-        self.timeline.set_narrow(narrow)
+        self.summary.set_narrow(width_px < _NARROW_SUMMARY_PX)
+        self.timeline.set_narrow(width_px < _NARROW_TIMELINE_PX)
 
     def _show_state(self, review: Review) -> None:
         if review.session.info.state is SessionState.RUNNING:
@@ -120,7 +123,8 @@ class SessionView(QWidget):
             self.recording.clear()
 
     def _lay_out(self) -> None:
-        self.timeline.head.addWidget(self.options)
+        self.timeline.head.addWidget(self.options, 0, Qt.AlignmentFlag.AlignLeft)
+        self.timeline.setMinimumHeight(_LEAST_TIMELINE_PX)
         upper = QWidget()
         inside = QVBoxLayout(upper)
         inside.setContentsMargins(0, 0, 0, 0)

@@ -36,7 +36,6 @@ from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.window_page import WindowPage
 
 _DONE_MS = 15_000
-_NARROW_PX = 900
 
 
 class SessionsPage(WindowPage):
@@ -161,7 +160,9 @@ class SessionsPage(WindowPage):
     def on_loaded(self, review: Review) -> None:
         """Show the session that was read."""
         self.view.show_review(review)
-        self._stack.setCurrentWidget(self.view)
+        if self._stack.currentWidget() is not self.view:
+            self._stack.setCurrentWidget(self.view)
+            self.view.plot.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_lost(self, error: Exception) -> None:
         """Say why a session cannot be read, and go back to those that can."""
@@ -236,8 +237,9 @@ class SessionsPage(WindowPage):
         self.trash.delete(chosen)
 
     def fit_width(self, width_px: int) -> None:
-        """Arrange the opened session's summary for the width that is there."""
-        self.view.set_narrow(width_px < _NARROW_PX)
+        """Arrange list and session for the width that is there."""
+        self.table.fit_width(width_px)
+        self.view.fit_width(width_px)
 
     def _connect(self) -> None:
         self.list.open_requested.connect(self.open)
@@ -268,11 +270,13 @@ class SessionsPage(WindowPage):
         self.compare.open_requested.connect(self.open)
         self.compare.export_requested.connect(self.export)
         self.compare.problem.connect(self.problem)
-        self._add_key("Alt+Left", self.view, self.go_back)
-        self._add_key("Alt+Left", self.compare, self.show_list)
+        self._add_key(QKeySequence("Alt+Left"), self.view, self.go_back)
+        self._add_key(QKeySequence("Alt+Left"), self.compare, self.show_list)
+        undo = QKeySequence(QKeySequence.StandardKey.Undo)
+        self._add_key(undo, self.list, self.trash.undo)
 
-    def _add_key(self, keys: str, page: QWidget, run: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), page, run)
+    def _add_key(self, keys: QKeySequence, page: QWidget, run: Callable[[], None]) -> None:
+        shortcut = QShortcut(keys, page, run)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _lay_out(self) -> None:
