@@ -36,8 +36,9 @@ class Board(Card):
         if not text:
             self.hide()
             return
-        self._board.setText(html)
-        self.adjustSize()
+        if html != self._board.text():
+            self._board.setText(html)
+            self.adjustSize()
         self.show()
         self.raise_()
 

@@ -114,6 +114,10 @@ class TimelinePlot(TimelineView):
         reach_s = _REACH_PX * (last - first) / max(1.0, self.canvas.width_px)
         return notes_at(self.items.drawn, at_s, max(0.5, reach_s))
 
+    def is_held(self) -> bool:
+        """Whether a button is held down on the plots."""
+        return self._pointer.is_held
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do everything that the mouse does; timeline_keys.py says how."""
         if not self._navigable or not self._keys.press(event):

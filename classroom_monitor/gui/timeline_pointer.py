@@ -48,6 +48,11 @@ class TimelinePointer(QObject):
         self.editable = False
         canvas.view.viewport().installEventFilter(self)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the left button is held down."""
+        return self._drag is not None
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the events that are about things on the timeline."""
         if not self.active:

@@ -143,6 +143,10 @@ class TimelineView(QWidget):
         """Return what else is to be read at a time, beyond the values of its second."""
         return ()
 
+    def is_held(self) -> bool:
+        """Whether a button is held down, so that time moves along with the pointer."""
+        return False
+
     def upper_spot(self, at_s: float, share: float = 0.5) -> QPoint:
         """Return where a second and a share lie in this widget, in pixels."""
         scene = self.canvas.upper.vb.mapViewToScene(QPointF(at_s, share))
@@ -166,7 +170,7 @@ class TimelineView(QWidget):
         self.curves.redraw()
         self.view_changed.emit(*self.view_s)
         if self._pointer_at is not None:
-            self.on_mouse_moved(self._pointer_at)
+            self._read_pointer(self._pointer_at)
         elif self._cursor_s is not None:
             self.point_at(self._cursor_s)
 
@@ -177,6 +181,10 @@ class TimelineView(QWidget):
     def on_mouse_moved(self, position: QPointF) -> None:
         """Move the crosshair, and tell which second it is on."""
         self._pointer_at = position
+        if not self.is_held():
+            self._read_pointer(position)
+
+    def _read_pointer(self, position: QPointF) -> None:
         at_s = float(self.canvas.upper.vb.mapSceneToView(position).x())
         self.point_at(at_s if 0 <= at_s < len(self.series) else None)
 
