@@ -75,7 +75,7 @@ def _fonts_for(kind: ExportFormat) -> Iterator[None]:
     if kind != "pdf":
         yield
         return
-    from classroom_monitor.gui.report_pdf import offscreen_application
+    from classroom_monitor.gui.pdf_pages import offscreen_application
 
     application = offscreen_application()
     try:

@@ -1,28 +1,18 @@
-"""Writes a report as a PDF of one A4 page (more only where the text doesn't fit); no screen needed.
-
-It needs a QGuiApplication, for fonts: the window has one, a command makes one that shows nothing.
-"""
+"""Writes a report as a PDF of one A4 page, more only where the text doesn't fit."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QRectF, Qt
 
-from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.page_flow import Cell, Column, Ink, PageFlow
+from classroom_monitor.gui.pdf_pages import fitted_pdf
 from classroom_monitor.sessions import report_style as style
 from classroom_monitor.sessions import report_texts as texts
 from classroom_monitor.sessions.report_content import Report
 from classroom_monitor.sessions.report_timeline import TimelineDrawing, timeline_svg
 from classroom_monitor.sessions.summary import RangeSummary, SegmentRow
-
-_RESOLUTION_DPI = 600
-_MARGIN_MM = 14.0
-_SCALES = (1.0, 0.92, 0.85)
-"""Sizes tried so that a report fits one page; smaller ones are hard to read on paper (7 points)."""
 
 _MARKERS_A_ROW, _MANY_MARKERS = 3, 30
 _HOUR_S = 3600
@@ -33,52 +23,13 @@ _NUMBER, _NUMBER_SMALL = Ink(8.5, style.INK, align=_RIGHT), Ink(7.2, style.FAINT
 _HEAD, _NUMBER_HEAD = Ink(7.5, style.FAINT, True), Ink(7.5, style.FAINT, True, _RIGHT)
 
 
-def offscreen_application() -> QGuiApplication:
-    """Return an application for a command, which must keep it while it writes PDFs.
-
-    On Linux it needs no display; elsewhere a machine always has one.
-    """
-    shown = [] if sys.platform in ("win32", "darwin") else ["-platform", "offscreen"]
-    return QGuiApplication(["classroom-monitor", *shown])
-
-
 def report_pdf(report: Report) -> bytes:
     """Return a report as the bytes of a PDF. Any thread may call it.
 
     Raises EnvironmentProblem on a machine without fonts.
     """
-    if not QFontDatabase.families():
-        raise EnvironmentProblem(
-            "this machine has no fonts, which a PDF needs: install some (DejaVu, for example), "
-            "or export HTML"
-        )
     timeline = timeline_svg(report.session, TimelineDrawing(changes=report.changes.found))
-    for scale in _SCALES:
-        written, pages = _written(report, timeline, scale)
-        if pages == 1:
-            return written
-    return _written(report, timeline, 1.0)[0]
-
-
-def _written(report: Report, timeline: str, scale: float) -> tuple[bytes, int]:
-    """Return the PDF at a scale and how many pages it has."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(_RESOLUTION_DPI)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    writer.setPageMargins(margins)
-    writer.setTitle(report.name)
-    writer.setCreator("Classroom Monitor")
-    painter = QPainter(writer)
-    try:
-        flow = PageFlow(writer, painter, scale, texts.footer(report))
-        _fill(flow, report, timeline)
-        pages = flow.page
-    finally:
-        painter.end()
-    return bytes(buffer.data().data()), pages
+    return fitted_pdf(report.name, texts.footer(report), lambda flow: _fill(flow, report, timeline))
 
 
 def _fill(flow: PageFlow, report: Report, timeline: str) -> None:
