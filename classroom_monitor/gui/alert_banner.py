@@ -36,7 +36,7 @@ class AlertBanner(Banner):
 def alert_text(alert: AlertState, now_s: float) -> str:
     """Return a sentence for an alert that is on."""
     minutes = _minutes(alert, now_s)
-    since = _tr("for {0} min").format(minutes) if minutes > 1 else _tr("for a minute")
+    since = _tr("for {0} min").format(minutes) if minutes else _tr("for under a minute")
     if alert.kind == "negative":
         text = _tr("More negative than usual {0}: {1}, usually {2}.")
     else:
@@ -45,7 +45,7 @@ def alert_text(alert: AlertState, now_s: float) -> str:
 
 
 def _minutes(alert: AlertState, now_s: float) -> int:
-    return max(1, int((now_s - alert.since_s) // 60))
+    return int((now_s - alert.since_s) // 60)
 
 
 def _tr(text: str) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import CameraInfo, LiveSnapshot
-from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.alert_banner import AlertBanner
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.before_session import BeforeSession
 from classroom_monitor.gui.capture_notice import CaptureNotice
+from classroom_monitor.gui.desk_choices import DeskChoices
 from classroom_monitor.gui.formats import duration
 from classroom_monitor.gui.live_control import LiveControl, Phase
 from classroom_monitor.gui.live_desk import LiveDesk
@@ -26,9 +25,7 @@ from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.session_controls import SessionControls
 from classroom_monitor.gui.status_line import StatusLine
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX
-from classroom_monitor.gui.timeline_look import TimelineLook
 from classroom_monitor.gui.window_page import WindowPage
-from classroom_monitor.settings import Settings
 
 _NARROW_PX = 980
 _NARROW_BAR_PX = 1040
@@ -53,6 +50,7 @@ class LivePage(WindowPage):
         self.demo_notice = Banner(closable=False)
         self.camera_notice = CaptureNotice()
         self.news = Banner()
+        self.choices = DeskChoices(services, self.news, self)
         self.alert_notice = AlertBanner()
         self.mini = MiniControl(self)
         self.desk = LiveDesk(services.settings)
@@ -118,26 +116,11 @@ class LivePage(WindowPage):
         self.alert_notice.show_alerts(now.alerts, now_s)
         self.mini.show_now(now, now_s)
 
-    def on_look(self, look: TimelineLook) -> None:
-        """Keep how the timeline is drawn, and smooth the figures alike."""
-        settings = replace(
-            self._services.settings,
-            timeline_style=look.style,
-            bands=look.bands,
-            smoothing_s=look.smoothing_s,
-        )
-        self._save(settings)
+    def on_choices_changed(self) -> None:
+        """Follow what was chosen on the desk."""
         self.desk.follow(self._services.settings)
-
-    def on_alerts_off(self) -> None:
-        """Turn alerts off for good, with a way back."""
-        self._set_alerts(False)
-        text = self.tr("Alerts are off. They can be adjusted in the settings.")
-        self.news.say(Tone.INFO, text, action=(self.tr("Turn on again"), self.on_alerts_on))
-
-    def on_alerts_on(self) -> None:
-        """Turn alerts on again."""
-        self._set_alerts(True)
+        if not self._services.settings.alerts:
+            self.alert_notice.show_alerts((), 0)
 
     def on_shown(self) -> None:
         """Stay as it is: what runs is shown anyway, and cameras are listed when asked to."""
@@ -229,12 +212,6 @@ class LivePage(WindowPage):
         if focused is not None:
             focused.clearFocus()
 
-    def _save(self, settings: Settings) -> None:
-        try:
-            self._services.save_settings(settings)
-        except EnvironmentProblem as problem:
-            self.problem.emit(problem)
-
     def _opener(self, session_id: int) -> tuple[str, Callable[[], None]]:
         return self.tr("Open"), lambda: self.open_session.emit(session_id)
 
@@ -243,11 +220,6 @@ class LivePage(WindowPage):
             "Choose a source and press Start (F5)."
             " A room check (F6) shows beforehand which faces can be used."
         )
-
-    def _set_alerts(self, wanted: bool) -> None:
-        self._save(replace(self._services.settings, alerts=wanted))
-        self.desk.follow(self._services.settings)
-        self.alert_notice.show_alerts((), 0)
 
     def _show_clock(self, snapshot: LiveSnapshot) -> None:
         topic, seconds = self._topic(snapshot), len(snapshot.points)
@@ -275,14 +247,16 @@ class LivePage(WindowPage):
         self.controls.pause_requested.connect(self.control.pause)
         self.controls.small_view_requested.connect(self.mini.toggle)
         self.desk.now_changed.connect(self.on_now)
-        self.desk.look_chosen.connect(self.on_look)
+        self.desk.look_chosen.connect(self.choices.keep_look)
+        self.choices.changed.connect(self.on_choices_changed)
+        self.choices.problem.connect(self.problem)
         self.camera_notice.resume_requested.connect(self.controls.on_pause)
         self.camera_notice.source_back.connect(self.on_source_back)
         self.alert_notice.dismissed.connect(self.desk.dismiss_alerts)
-        self.alert_notice.off_requested.connect(self.on_alerts_off)
+        self.alert_notice.off_requested.connect(self.choices.turn_alerts_off)
         self.mini.mark_requested.connect(self.controls.on_mark)
         self.mini.pause_requested.connect(self.controls.on_pause)
-        self.mini.alerts_off_requested.connect(self.on_alerts_off)
+        self.mini.alerts_off_requested.connect(self.choices.turn_alerts_off)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -15,6 +15,8 @@ from classroom_monitor.sessions.smoothing import Trend, now_and_trend
 from classroom_monitor.settings import Settings
 
 RECENT_S = 300
+_LOOK_BACK_S = 1500
+"""What changed alerts start from: the 20 minutes that say what is usual, and some more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,23 @@ class RoomWatch:
         self._group_minimum = group_minimum
         self._counts_only = counts_only
         self._taken = 0
+        self._limits: AlertLimits | None = None
         self._alerts: Alerts | None = None
         self._on: tuple[AlertState, ...] = ()
         self.follow(settings)
 
     def follow(self, settings: Settings) -> None:
-        """Go by changed settings; alerts are worked out anew from the first second on."""
+        """Go by changed settings; changed alerts are worked out anew from the last minutes."""
         limits = AlertLimits(
             settings.alert_negative_rise, settings.alert_coverage, settings.alert_after_s
         )
+        wanted = limits if settings.alerts else None
         self._smoothing_s = settings.smoothing_s
-        self._alerts = Alerts(limits) if settings.alerts else None
-        self._taken, self._on = 0, ()
+        if wanted == self._limits:
+            return
+        self._limits = wanted
+        self._alerts = Alerts(wanted) if wanted is not None else None
+        self._taken, self._on = max(0, self._taken - _LOOK_BACK_S), ()
 
     def dismiss(self) -> None:
         """Turn the alerts that are on off until what caused them has been over."""

@@ -99,6 +99,7 @@ def test_keys_mark_again_once_something_was_typed(
     live.setup.title.setFocus()
     QTest.keyClicks(live.setup.title, "Week 3")
     press(window, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is None
     session = services.started[0]
     press(window, Qt.Key.Key_1)
     press(window, Qt.Key.Key_T)
@@ -216,7 +217,7 @@ def test_alerts_are_said_once_a_minute_and_gone_with_their_cause(
 ) -> None:
     notice = window.live.alert_notice
     alert(window, RISEN)
-    assert notice.message == "More negative than usual for a minute: 40%, usually 20%."
+    assert notice.message == "More negative than usual for 1 min: 40%, usually 20%."
     alert(window, replace(RISEN, value=0.45), now_s=130)
     assert "40%" in notice.message  # a quiet line does not flicker
     alert(window, replace(RISEN, value=0.45), LOW, now_s=180)
@@ -224,6 +225,29 @@ def test_alerts_are_said_once_a_minute_and_gone_with_their_cause(
     assert "Low coverage for 2 min: 30%" in notice.message
     alert(window, now_s=181)
     assert notice.message == ""
+
+
+def test_low_coverage_is_said_once_it_has_lasted(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    settings = replace(services.settings, alert_coverage=0.9, alert_after_s=10)
+    services.save_settings(settings)
+    window.live.on_settings_changed()
+    session = start(qtbot, window, services)
+    notice, glance = window.live.alert_notice, window.live.glance
+    session.play([point(t_s, None, used=4) for t_s in range(9)])
+    qtbot.waitUntil(lambda: glance.used.text == "4")
+    assert notice.message == ""
+    session.play([point(t_s, None, used=4) for t_s in range(30)])
+    qtbot.waitUntil(lambda: notice.message.startswith("Low coverage for under a minute: 67%"))
+    notice.on_dismiss()
+    session.play([point(t_s, None, used=4) for t_s in range(70)])
+    qtbot.waitUntil(lambda: len(window.live.timeline.plot.series) == 70)
+    assert notice.message == ""  # until it was over
+    services.save_settings(replace(settings, alert_coverage=0.8))
+    window.live.on_settings_changed()
+    session.play([point(t_s, None, used=4) for t_s in range(71)])
+    qtbot.waitUntil(lambda: "67%" in notice.message)  # changed alerts begin anew
 
 
 def test_alerts_go_off_in_one_click_and_come_back_in_one(
