@@ -17,7 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from classroom_monitor.contracts import Float32Array, Look, Marker, NewSession, Segment
@@ -178,8 +179,8 @@ def main() -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(options.scale)
     application = make_application(sys.argv[:1])
-    scheme = Qt.ColorScheme.Dark if options.dark else Qt.ColorScheme.Light
-    application.styleHints().setColorScheme(scheme)
+    if options.dark:
+        application.setPalette(QPalette(QColor("#34383e"), QColor("#202327")))
     options.folder.mkdir(parents=True, exist_ok=True)
 
     def shot(name: str, widget: QWidget) -> None:
