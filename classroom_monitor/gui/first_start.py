@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -25,7 +25,10 @@ from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.theme import SPACING_PX, Card, set_text_size
 from classroom_monitor.settings import Region, Settings
 
-_WIDEST_PX = 820
+_WIDEST_PX, _NARROWEST_PX = 820, 320
+_FIRST = 1000
+"""How much more than the empty space around it the text gets of the window's height."""
+
 _TITLE_SCALE = 1.5
 _QUESTION_SCALE = 1.15
 
@@ -39,7 +42,8 @@ class Answer:
 
     def apply(self, settings: Settings) -> Settings:
         """Return the settings with this answer; an exception stated earlier stays."""
-        return replace(settings, region=self.region, informed=self.informed)
+        informed = self.informed or settings.informed
+        return replace(settings, region=self.region, informed=informed)
 
 
 class FirstStartPage(QWidget):
@@ -57,6 +61,10 @@ class FirstStartPage(QWidget):
         self.elsewhere = QRadioButton(self.tr("E&lsewhere"))
         self.europe_text = _paragraph(europe_text())
         self.europe_text.setOpenExternalLinks(True)
+        self.europe_text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
         self.elsewhere_text = _paragraph(elsewhere_text())
         self.informed = QCheckBox(self.tr("&Those present are told before every session"))
         self.demo = QPushButton(self.tr("Look at the &demo first"))
@@ -85,8 +93,9 @@ class FirstStartPage(QWidget):
         self.problem.say(Tone.ERROR, str(problem))
 
     def fit_width(self, width_px: int) -> None:
-        """Keep the lines short enough to read."""
-        self._card.setFixedWidth(min(_WIDEST_PX, max(320, width_px - 2 * SPACING_PX)))
+        """Keep the lines short enough to read, and the buttons close below them."""
+        self._card.setFixedWidth(min(_WIDEST_PX, max(_NARROWEST_PX, width_px - 2 * SPACING_PX)))
+        self._area.setMaximumHeight(self._down.totalHeightForWidth(width_px))
 
     def on_changed(self) -> None:
         """Show what goes with the chosen region, and whether all is answered."""
@@ -94,12 +103,21 @@ class FirstStartPage(QWidget):
         self.elsewhere_text.setVisible(self.elsewhere.isChecked())
         self.informed.setVisible(self.elsewhere.isChecked())
         self.go_on.setEnabled(self.answer() is not None)
-        if self.elsewhere.isChecked():
-            QTimer.singleShot(0, self, self.on_scroll)  # once the page has its new height
+        QTimer.singleShot(0, self, self.on_new_height)  # once what is shown is laid out
 
-    def on_scroll(self) -> None:
-        """Bring the statement into sight on a small screen."""
-        self._area.ensureWidgetVisible(self.informed, 0, SPACING_PX)
+    def on_new_height(self) -> None:
+        """Follow the text, and bring the statement into sight on a small screen."""
+        self.fit_width(self._area.viewport().width())
+        if self.elsewhere.isChecked():
+            self._area.ensureWidgetVisible(self.informed, 0, SPACING_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter, unless it is meant for another button."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not isinstance(self.focusWidget(), QPushButton):
+            self.on_continue()
+            return
+        super().keyPressEvent(event)
 
     def on_continue(self) -> None:
         """Hand on a complete answer."""
@@ -144,19 +162,23 @@ class FirstStartPage(QWidget):
             inside.addWidget(region)
             inside.addWidget(text)
         inside.addWidget(self.informed)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self._scrolled(), _FIRST)
+        column.addWidget(self._buttons())
+        column.addStretch(1)
+
+    def _scrolled(self) -> PageArea:
+        """The card in the middle of what scrolls on a small screen."""
         middle = QWidget()
         across = QHBoxLayout()
         across.addStretch(1)
         across.addWidget(self._card)
         across.addStretch(1)
-        down = QVBoxLayout(middle)
-        down.addStretch(1)
-        down.addLayout(across)
-        down.addStretch(1)
+        self._down = QVBoxLayout(middle)
+        self._down.addLayout(across)
         self._area = PageArea(middle, self.fit_width)
-        column = QVBoxLayout(self)
-        column.addWidget(self._area, 1)
-        column.addWidget(self._buttons())
+        return self._area
 
     def _buttons(self) -> QWidget:
         """Below the part that scrolls: in sight on a small screen, too."""

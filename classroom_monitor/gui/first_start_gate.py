@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from classroom_monitor.errors import EnvironmentProblem
@@ -75,5 +75,5 @@ class FirstStartGate(QStackedWidget):
         self.page.quit_requested.connect(self.quit_requested)
         self.addWidget(self.page)
         self.setCurrentWidget(self.page)
-        self.page.europe.setFocus()
+        self.page.europe.setFocus(Qt.FocusReason.TabFocusReason)  # which shows it
         self.asking.emit(True)

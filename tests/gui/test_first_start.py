@@ -87,6 +87,35 @@ def test_the_keyboard_is_enough(qtbot: QtBot, window: MainWindow, services: Fake
     qtbot.waitUntil(lambda: services.settings.region == "eu")
 
 
+def test_enter_goes_on_but_not_from_another_button(
+    window: MainWindow, services: FakeServices
+) -> None:
+    page = page_of(window)
+    QTest.keyClick(page.europe, Qt.Key.Key_Return)
+    assert window.gate.page is page  # nothing is answered yet
+    page.europe.click()
+    page.quit.setFocus()
+    QTest.keyClick(page.quit, Qt.Key.Key_Return)
+    assert window.gate.page is page
+    page.europe.setFocus()
+    QTest.keyClick(page.europe, Qt.Key.Key_Return)
+    assert services.settings.region == "eu"
+
+
+def test_what_was_stated_before_stays(qtbot: QtBot) -> None:
+    before = Settings(region="unset", informed=True, lawful_exception="safety study")
+    after = Answer("eu", informed=False).apply(before)
+    assert after == Settings(region="eu", informed=True, lawful_exception="safety study")
+
+
+def test_a_small_screen_scrolls_to_the_statement(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(640, 380)
+    page = page_of(window)
+    page.elsewhere.click()
+    qtbot.waitUntil(lambda: not page.informed.visibleRegion().isEmpty())
+    assert not page.go_on.visibleRegion().isEmpty()
+
+
 def test_an_answer_is_asked_for_once(qtbot: QtBot) -> None:
     for settings in (Settings(region="eu"), Settings(region="other", informed=True)):
         window = MainWindow(FakeServices(settings))
