@@ -153,7 +153,8 @@ class TimelineSeries:
         stop = max(start, min(self._length, int(max(0.0, last_s)) + 1))
         starts = np.arange(start, stop, step)
         stops = np.minimum(starts + step, stop)
-        means, present = self._sums().means(starts, stops)
+        sums, offset = self._sums(start, stop)
+        means, present = sums.means(starts - offset, stops - offset)
         sizes = stops - starts
         means[present * 2 < sizes[:, None]] = np.nan
         lacking = np.isnan(means[:, 0])
@@ -170,14 +171,23 @@ class TimelineSeries:
             too_few=lacking & ~gap,
         )
 
-    def _sums(self) -> _Sums:
-        """Return the sums that columns are made of, made anew only after a change."""
+    def _sums(self, start: int, stop: int) -> tuple[_Sums, int]:
+        """Return the sums that columns of [start, stop) are made of, and their first second.
+
+        Made anew only after a change; then, where the stretch is a small part, as while a long
+        session runs, of that part alone.
+        """
+        margin = self._smoothing_s
+        if self._drawn is None and 2 * (stop - start + 2 * margin) < self._length:
+            first = max(0, start - margin)
+            rows = self._values[first : min(self._length, stop + margin)]
+            return self._sums_of(rows), first
         if self._drawn is None:
-            values = self._values[: self._length]
-            if self._smoothing_s > 1:
-                values = _smoothed(values, self._smoothing_s)
-            self._drawn = _Sums(values)
-        return self._drawn
+            self._drawn = self._sums_of(self._values[: self._length])
+        return self._drawn, 0
+
+    def _sums_of(self, rows: FloatArray) -> _Sums:
+        return _Sums(_smoothed(rows, self._smoothing_s) if self._smoothing_s > 1 else rows)
 
     def _reserve(self, length: int) -> None:
         if length > len(self._values):

@@ -74,6 +74,21 @@ def test_smoothing_takes_means_over_what_is_there() -> None:
     assert series.columns(0, 5, 100).shares[1].tolist() == pytest.approx([0.3, 0.2, 0.5])
 
 
+@pytest.mark.parametrize("smoothing_s", [1, 15])
+@pytest.mark.parametrize("first_s", [0, 217, 560, 893])
+def test_a_part_of_a_long_session_is_drawn_as_in_the_whole(first_s: int, smoothing_s: int) -> None:
+    points = [point(t_s, (0.1, 0.9 - t_s / 2000, t_s / 2000)) for t_s in range(1000)]
+    points[450:470] = [gap(t_s) for t_s in range(450, 470)]
+    series = series_of(points)
+    series.smooth(smoothing_s)
+    alone = series.columns(first_s, first_s + 100, 60)  # while nothing has been drawn
+    series.columns(0, 1000, 60)
+    as_part = series.columns(first_s, first_s + 100, 60)
+    np.testing.assert_array_equal(alone.edges_s, as_part.edges_s)
+    np.testing.assert_allclose(alone.shares, as_part.shares, atol=1e-9)
+    np.testing.assert_array_equal(alone.gap, as_part.gap)
+
+
 def test_bounds_are_thinned_like_shares() -> None:
     series = series_of([point(t_s, (0.2, 0.3, 0.5)) for t_s in range(20)])
     columns = series.columns(0, 20, 4)
