@@ -49,7 +49,8 @@ def export(
     """Write sessions, each named by its number, its title, or "latest".
 
     Seconds with fewer used faces than the session's group minimum have counts only; seconds that
-    were left out have nothing.
+    were left out have nothing. Beside the pages of several sessions, HTML or PDF, stands an
+    overview of all of them.
     """
     if bool(session) == (course is not None):
         raise click.UsageError("name sessions, or a course with --course")

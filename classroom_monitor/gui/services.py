@@ -262,8 +262,9 @@ class Services(Protocol):
         """Write sessions to files and return them, in order; takes seconds for many.
 
         For one session target is its file; for several it is a folder, made where it is missing,
-        and each gets a file of its own (a CSV has a .json beside it, which isn't returned). Nothing
-        is asked before files are replaced. Raises EnvironmentProblem.
+        and each gets a file of its own. What stands beside isn't returned: a CSV's .json, and an
+        overview of several pages, HTML or PDF. Nothing is asked before files are replaced. Raises
+        EnvironmentProblem.
         """
 
     def read_segments(self, path: Path) -> Sequence[ImportedSegment]:

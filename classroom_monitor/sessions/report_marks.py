@@ -108,36 +108,42 @@ def draw_time_axis(canvas: SvgCanvas, panel: Panel) -> None:
 
 def draw_legend(canvas: SvgCanvas, place: Box, columns: DrawnColumns, counts_only: bool) -> None:
     """Name the colours and hatches that occur, from left to right."""
-    x = place.x
-    entries = (
-        [(style.COVERAGE, "Faces used"), (style.UNUSED, "seen only")]
-        if counts_only
-        else [
-            (colour, f"{symbol} {name}")
-            for colour, symbol, name in zip(
-                style.MOOD_COLOURS, style.MOOD_SYMBOLS, style.MOOD_NAMES, strict=True
-            )
-        ]
+    x = _draw_face_legend(canvas, place) if counts_only else draw_mood_legend(canvas, place)
+    holes = (
+        (style.HATCH, "Too few faces", columns.too_few.any() and not counts_only),
+        ("", "No picture", columns.gap.any()),
+        (style.EXCLUDED, "Left out", columns.excluded.any()),
     )
-    holes = [
-        (style.GAP, style.HATCH, "Too few faces", columns.too_few.any() and not counts_only),
-        (style.GAP, "", "No picture", columns.gap.any()),
-        (style.GAP, style.EXCLUDED, "Left out", columns.excluded.any()),
-    ]
-    for fill, text in entries:
-        x = _legend_entry(canvas, Box(x, place.y, place.w, place.h), (fill, ""), text)
-    for fill, hatch, text, occurs in holes:
+    for hatch, text, occurs in holes:
         if occurs:
-            x = _legend_entry(canvas, Box(x, place.y, place.w, place.h), (fill, hatch), text)
+            x = _legend_entry(canvas, (x, place.y), (style.GAP, hatch), text)
 
 
-def _legend_entry(canvas: SvgCanvas, place: Box, look: tuple[str, str], text: str) -> float:
+def draw_mood_legend(canvas: SvgCanvas, place: Box) -> float:
+    """Name the moods' colours from left to right, and return where the last name ends."""
+    x = place.x
+    moods = zip(style.MOOD_COLOURS, style.MOOD_SYMBOLS, style.MOOD_NAMES, strict=True)
+    for colour, symbol, name in moods:
+        x = _legend_entry(canvas, (x, place.y), (colour, ""), f"{symbol} {name}")
+    return x
+
+
+def _draw_face_legend(canvas: SvgCanvas, place: Box) -> float:
+    x = place.x
+    for colour, name in ((style.COVERAGE, "Faces used"), (style.UNUSED, "seen only")):
+        x = _legend_entry(canvas, (x, place.y), (colour, ""), name)
+    return x
+
+
+def _legend_entry(
+    canvas: SvgCanvas, corner: tuple[float, float], look: tuple[str, str], text: str
+) -> float:
     """Draw one entry and return where the next one starts."""
     fill, hatch = look
-    patch = Box(place.x, place.y, _LEGEND_BOX, _LEGEND_BOX)
+    patch = Box(*corner, _LEGEND_BOX, _LEGEND_BOX)
     canvas.rect(patch, fill)
     if hatch:
         canvas.hatch(patch, hatch)
-    start = place.x + _LEGEND_BOX + 4
-    canvas.text(start, place.y + _LEGEND_BOX - 1, text, TextStyle(_SMALL, style.INK))
+    start = patch.x + _LEGEND_BOX + 4
+    canvas.text(start, patch.y + _LEGEND_BOX - 1, text, TextStyle(_SMALL, style.INK))
     return start + text_width(text, _SMALL) + 12

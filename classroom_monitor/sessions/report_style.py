@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 MOOD_COLOURS = ("#D55E00", "#C3C8CF", "#0072B2")
 """One fill per class of MOODS: the palette by Okabe and Ito (Color Universal Design, 2008)."""
@@ -34,6 +35,11 @@ def time_label(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def day(moment: datetime) -> str:
+    """Return a date as "2 March 2026"."""
+    return f"{moment.day} {moment:%B %Y}"
 
 
 def percents(shares: Sequence[float]) -> list[str]:

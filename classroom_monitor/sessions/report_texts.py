@@ -55,7 +55,7 @@ def tiles(report: Report) -> list[Tile]:
 def subtitle(report: Report) -> str:
     """Return course, date, time and length in a line."""
     info = report.session.info
-    day = f"{info.started_at.day} {info.started_at:%B %Y, %H:%M}"
+    day = f"{style.day(info.started_at)}, {info.started_at:%H:%M}"
     return " · ".join(each for each in (info.course, day, _length(report.tally.all_s)) if each)
 
 

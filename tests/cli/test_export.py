@@ -64,6 +64,7 @@ def test_a_course_goes_to_a_folder(run_here: Run, store: Path, tmp_path: Path) -
     assert sorted(path.name for path in out.iterdir()) == [
         "2026-03-02_0915_Week-1.html",
         "2026-03-02_0915_Week-2.html",
+        "overview.html",
     ]
 
 

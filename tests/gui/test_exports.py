@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,8 +65,15 @@ def test_several_sessions_get_files_of_their_own_in_a_new_folder(
         f"2026-03-02_0915_Optics-lecture-4_{number}.{file_format}" for number in (2, 1)
     ]
     assert all(path.read_bytes().startswith(STARTS[file_format]) for path in written)
-    beside = 2 if file_format == "csv" else 0
-    assert len(list((out / "new" / "folder").iterdir())) == 2 + beside
+    others = {"csv": 2, "xlsx": 0, "html": 1, "pdf": 1}  # descriptions, or an overview
+    assert len(list((out / "new" / "folder").iterdir())) == 2 + others[file_format]
+
+
+def test_the_overview_links_to_the_sessions_pages(store: Store, out: Path) -> None:
+    written = export_sessions(store, [1, 2], out / "all", "html")
+    page = (out / "all" / "overview.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="([^"]+)"', page) == [path.name for path in written]
+    assert "<h1>Physics II</h1>" in page
 
 
 def test_the_description_beside_a_csv_has_the_annotations(store: Store, out: Path) -> None:
