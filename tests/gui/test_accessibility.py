@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from classroom_monitor.gui.export_dialog import ExportDialog
 from classroom_monitor.gui.log_window import LogWindow
 from classroom_monitor.gui.main_window import LIVE, RECORDINGS, SESSIONS, MainWindow
+from classroom_monitor.gui.mini_view import MiniView
 from classroom_monitor.gui.room_notice import RoomNotice
 from classroom_monitor.gui.settings_dialog import SettingsDialog
 from classroom_monitor.settings import Settings
@@ -19,6 +21,9 @@ from tests.gui.driving import start
 from tests.gui.reviews import show_stored
 
 MOST_STEPS = 150
+TABS = 5
+"""Segments, markers, exclusions, changes, details of a session in review."""
+
 Scene = Callable[[QtBot, MainWindow, FakeServices], QWidget]
 
 
@@ -106,6 +111,51 @@ def session_opened(qtbot: QtBot, window: MainWindow, services: FakeServices) -> 
     return window.gate
 
 
+def tab_opened(tab: int) -> Scene:
+    """Return the scene of a session in review with one of its tables."""
+
+    def opened(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+        root = session_opened(qtbot, window, services)
+        tabs = window.sessions.view.tabs
+        assert tab < tabs.count()
+        tabs.setCurrentIndex(tab)
+        return root
+
+    return opened
+
+
+def compared(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """Two sessions beside each other."""
+    session_list(qtbot, window, services)
+    window.sessions.table.selectAll()
+    window.sessions.list.compare_button.click()
+    qtbot.waitUntil(lambda: window.sessions.compare.comparison is not None)
+    return window.gate
+
+
+def exporting(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The question of what to export and where."""
+    session_opened(qtbot, window, services)
+    window.on_export()
+    return shown(qtbot, window, ExportDialog)
+
+
+def room_checked(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """A room check under way."""
+    window.live.setup.check.click()
+    qtbot.waitUntil(lambda: bool(services.checked) and services.checked[-1].snapshots > 0)
+    return window.gate
+
+
+def small(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The small view beside the slides."""
+    live_running(qtbot, window, services)
+    window.on_small_view()
+    (view,) = (view for view in QApplication.topLevelWidgets() if isinstance(view, MiniView))
+    qtbot.waitUntil(view.isVisible)
+    return view
+
+
 def recordings(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
     """The queue of recordings."""
     window.show_page(RECORDINGS)
@@ -141,8 +191,12 @@ def shown(qtbot: QtBot, window: MainWindow, kind: type[QWidget]) -> QWidget:
 SCENES = (
     live_idle,
     live_running,
+    room_checked,
+    small,
     session_list,
-    session_opened,
+    *(tab_opened(tab) for tab in range(TABS)),
+    compared,
+    exporting,
     recordings,
     settings,
     notice,
