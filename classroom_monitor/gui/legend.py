@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from classroom_monitor.contracts import MOODS
+from classroom_monitor.gui.flow_layout import FlowLayout
 from classroom_monitor.gui.palette import MOOD_SYMBOLS, colours_for
 from classroom_monitor.gui.theme import SPACING_PX, Caption
 
@@ -55,9 +56,8 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = (self.tr("negative"), self.tr("neutral"), self.tr("positive"))
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, across_px=SPACING_PX, down_px=2)
         row.setContentsMargins(4, 0, 4, 0)
-        row.setSpacing(SPACING_PX)
         self._moods: list[QWidget] = []
         for symbol, name, mood in list(zip(MOOD_SYMBOLS, self._names, MOODS, strict=True))[::-1]:
             label = Caption(f"{symbol} {name}")
@@ -75,7 +75,6 @@ class Legend(QWidget):
         for widget in (*self._moods[:-1], self._bounds, self._moods[-1], *self._faces, gap):
             row.addWidget(widget)
         row.addWidget(self._left_out)
-        row.addStretch(1)
         self._counts_only, self._bands = False, True
         self.set_counts_only(False)
         self.set_left_out(False)

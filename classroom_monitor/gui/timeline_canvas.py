@@ -16,7 +16,8 @@ from classroom_monitor.gui.timeline_overlay import Overlay
 
 SHORTEST_VIEW_S = 10.0
 _AXIS_WIDTH_PX = 48
-_LEAST_COVERAGE_PX = 56
+_PART_PX = 20
+_LEAST_COVERAGE_PX = 48
 _CAPTION_SIZE = "8pt"
 _LANE_ROW, _UPPER_ROW, _CAPTION_ROW, _LOWER_ROW = range(4)
 
@@ -40,8 +41,8 @@ class TimelineCanvas:
         self.upper.getAxis("bottom").setStyle(showValues=False, tickLength=0)
         self.lane = Lane(self.upper.vb)
         self.view.ci.addItem(self.lane, row=_LANE_ROW, col=0)
-        for row, part in ((_UPPER_ROW, 3), (_LOWER_ROW, 1)):
-            layout.setRowPreferredHeight(row, 100 * part)
+        for row, part in ((_UPPER_ROW, 4), (_LOWER_ROW, 1)):
+            layout.setRowPreferredHeight(row, _PART_PX * part)
             layout.setRowStretchFactor(row, part)
         layout.setRowStretchFactor(_LANE_ROW, 0)
         layout.setRowMinimumHeight(_LOWER_ROW, _LEAST_COVERAGE_PX)

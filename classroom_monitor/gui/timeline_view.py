@@ -22,8 +22,6 @@ _READOUT_TOP_PX = 6
 class TimelineView(QWidget):
     """The plots, the stretch of them that is in view, and the second that is pointed at."""
 
-    hovered = Signal(object)  # the second under the pointer or the cursor (int), or None
-    view_changed = Signal(float, float)  # first and last second in view
     length_changed = Signal(float)  # where the session ends, in seconds
 
     def __init__(self, parent: QWidget | None = None, *, navigable: bool) -> None:
@@ -137,7 +135,6 @@ class TimelineView(QWidget):
             spot = self.upper_spot(second + 0.5, 1.0)
             top = spot.y() + _READOUT_TOP_PX
             self.readout.stand_beside(spot.x(), top, (0.0, float(self.width())))
-        self.hovered.emit(second)
 
     def notes(self, at_s: float | None) -> tuple[str, ...]:
         """Return what else is to be read at a time, beyond the values of its second."""
@@ -168,7 +165,6 @@ class TimelineView(QWidget):
     def on_range_in_view(self) -> None:
         """Draw what is in view now, and read what came under the pointer."""
         self.curves.redraw()
-        self.view_changed.emit(*self.view_s)
         if self._pointer_at is not None:
             self._read_pointer(self._pointer_at)
         elif self._cursor_s is not None:
