@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from classroom_monitor.contracts import SessionInfo
-from classroom_monitor.gui.formats import date_and_time, duration
+from classroom_monitor.gui.formats import NO_VALUE, date_and_time, duration
 from classroom_monitor.gui.session_edit import LONGEST_TEXT, SessionEdit
 from classroom_monitor.gui.theme import SPACING_PX, Caption
 
@@ -54,6 +55,8 @@ class SessionDetails(QWidget):
         self.notes.setTabChangesFocus(True)
         self.facts = Caption()
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = Caption()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
@@ -131,7 +134,9 @@ class SessionDetails(QWidget):
         if info.counts_only:
             lines[3] = self.tr("Counts only: no moods were computed")
         else:
-            lines.append(self.tr("Model {0}, engine {1}").format(info.model, info.engine))
+            lines.append(
+                self.tr("Model {0}, engine {1}").format(info.model or NO_VALUE, info.engine)
+            )
             level = round(100 * info.confidence_level)
             lines.append(self.tr("Bounds of a second at {0}%").format(level))
         if info.program_version:
@@ -141,6 +146,7 @@ class SessionDetails(QWidget):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setVerticalSpacing(SPACING_PX // 2)  # else what stands between the columns
         form.addRow(self.tr("T&itle"), self.title)
         form.addRow(self.tr("Co&urse"), self.course)
         form.addRow("", self.state)
@@ -148,6 +154,7 @@ class SessionDetails(QWidget):
         fields.addLayout(form)
         fields.addStretch(1)
         notes = QVBoxLayout()
+        notes.setSpacing(SPACING_PX // 3)
         name = QLabel(self.tr("&Notes"))
         name.setBuddy(self.notes)
         notes.addWidget(name)
@@ -158,4 +165,4 @@ class SessionDetails(QWidget):
         row.setSpacing(2 * SPACING_PX)
         row.addLayout(fields, 3)
         row.addLayout(notes, 4)
-        row.addWidget(self.facts, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.facts)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QMenu,
     QPushButton,
     QToolButton,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 from classroom_monitor.contracts import SessionInfo, SessionState
 from classroom_monitor.gui.elided_label import ElidedLabel
 from classroom_monitor.gui.formats import date_and_time
+from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.theme import SPACING_PX, set_text_size
 
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -39,6 +41,9 @@ class SessionHead(QWidget):
         set_text_size(self.title, 1.35, bold=True)
         self.facts.setObjectName("caption")
         set_text_size(self.facts, 0.9)
+        self.recording = QLabel(self.tr("● being recorded"))
+        self.recording.setProperty("tone", Tone.ERROR.value)
+        self.recording.setToolTip(self.tr("It is read again every few seconds."))
         self.undo = self._button(history.createUndoAction(page, self.tr("Undo")), "↶")
         self.redo = self._button(history.createRedoAction(page, self.tr("Redo")), "↷")
         self.undo.defaultAction().setShortcuts(QKeySequence.StandardKey.Undo)
@@ -65,7 +70,9 @@ class SessionHead(QWidget):
         ]
         if info.counts_only:
             parts[-1] = self.tr("counts only: no moods were computed")
-        self._delete.setEnabled(info.state is not SessionState.RUNNING)
+        running = info.state is SessionState.RUNNING
+        self.recording.setVisible(running)
+        self._delete.setEnabled(not running)
         self.facts.show_line("  ·  ".join(part for part in parts if part))
 
     def _menu(self) -> QMenu:
@@ -91,7 +98,7 @@ class SessionHead(QWidget):
         row.setSpacing(SPACING_PX)
         row.addWidget(self.back)
         row.addLayout(names, 1)
-        for widget in (self.undo, self.redo, self.export, self.more):
+        for widget in (self.recording, self.undo, self.redo, self.export, self.more):
             row.addWidget(widget)
 
 

@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from classroom_monitor.contracts import Annotations, SessionState
-from classroom_monitor.gui.banner import Banner
-from classroom_monitor.gui.palette import Tone
+from classroom_monitor.contracts import Annotations
 from classroom_monitor.gui.review import Review, Summary
 from classroom_monitor.gui.session_head import SessionHead
 from classroom_monitor.gui.session_summary import RangeBar, SessionSummary
@@ -20,7 +18,7 @@ from classroom_monitor.gui.timeline_options import TimelineOptions
 from classroom_monitor.sessions.change_points import ChangePoints
 
 _TIMELINE_PX, _TABS_PX = 330, 200
-_LEAST_TIMELINE_PX = 270
+_LEAST_TIMELINE_PX = 250
 _NARROW_SUMMARY_PX, _NARROW_TIMELINE_PX = 720, 900
 """Widths below which numbers, and the timeline's legend and options, stand below each other."""
 
@@ -33,7 +31,6 @@ class SessionView(QWidget):
         self._review: Review | None = None
         self._summary: Summary | None = None
         self.head = SessionHead(history, self)
-        self.recording = Banner(closable=False)
         self.summary = SessionSummary()
         self.timeline = TimelineCard(navigable=True)
         self.plot = self.timeline.plot
@@ -68,7 +65,6 @@ class SessionView(QWidget):
         view_s, whole_s = self.plot.view_s, self.end_s
         self._review = review
         self.head.show_info(info)
-        self._show_state(review)
         if not same:
             self.plot.clear()
             self.tabs.changes.show_searching()
@@ -113,15 +109,6 @@ class SessionView(QWidget):
         self.summary.set_narrow(width_px < _NARROW_SUMMARY_PX)
         self.timeline.set_narrow(width_px < _NARROW_TIMELINE_PX)
 
-    def _show_state(self, review: Review) -> None:
-        if review.session.info.state is SessionState.RUNNING:
-            self.recording.say(
-                Tone.INFO,
-                self.tr("This session is being recorded: it is read again every few seconds."),
-            )
-        else:
-            self.recording.clear()
-
     def _lay_out(self) -> None:
         self.timeline.head.addWidget(self.options, 0, Qt.AlignmentFlag.AlignLeft)
         self.timeline.setMinimumHeight(_LEAST_TIMELINE_PX)
@@ -142,6 +129,5 @@ class SessionView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_PX // 2)
         column.addWidget(self.head)
-        column.addWidget(self.recording)
         column.addWidget(self.summary)
         column.addWidget(splitter, 1)

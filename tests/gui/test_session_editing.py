@@ -218,7 +218,7 @@ def test_a_session_that_is_recorded_is_read_again(
     running = replace(session.info, state=SessionState.RUNNING)
     services.stored[1] = replace(session, info=running)
     page.open(1)
-    qtbot.waitUntil(lambda: page.view.recording.message != "")
+    qtbot.waitUntil(page.view.head.recording.isVisible)
     page.view.plot.show_span(100.0, 150.0)
     longer = (*session.points, *(point(t_s, None, used=2) for t_s in range(400, 460)))
     services.stored[1] = replace(session, info=running, points=longer)
@@ -227,7 +227,7 @@ def test_a_session_that_is_recorded_is_read_again(
     assert page.view.plot.view_s == pytest.approx((100.0, 150.0))
     services.stored[1] = replace(session, points=longer)
     page.opened.reload()
-    qtbot.waitUntil(lambda: page.view.recording.message == "")
+    qtbot.waitUntil(lambda: not page.view.head.recording.isVisible())
 
 
 def test_details_are_stored_when_the_cursor_leaves(
