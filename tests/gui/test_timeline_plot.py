@@ -93,7 +93,7 @@ def test_annotations_shown_again_are_not_painted_again(qtbot: QtBot, plot: Timel
 
 
 def test_the_readout_follows_when_time_moves_under_a_pointer_at_rest(plot: TimelinePlot) -> None:
-    plot.on_mouse_moved(plot.canvas.upper.vb.mapViewToScene(QPointF(9.5, 0.5)))
+    plot.on_mouse_moved(plot.canvas.upper.vb.mapViewToScene(QPointF(9.4, 0.5)))
     assert plot.readout.text.startswith("0:09")
     plot.extend([*scripted_points(), *(bounded(t_s) for t_s in range(10, 40))])
     plot.show_span(0, 40)
