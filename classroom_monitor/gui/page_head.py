@@ -22,11 +22,11 @@ class PageHead(QWidget):
         row.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 0)
         row.addLayout(self._pages)
         row.addStretch(1)
-        settings = QPushButton(self.tr("Settings…"))
-        settings.setFlat(True)
-        settings.setToolTip("Ctrl+,")
-        settings.clicked.connect(self.settings_requested)
-        row.addWidget(settings)
+        self._settings = QPushButton(self.tr("Settings…"))
+        self._settings.setFlat(True)
+        self._settings.setToolTip("Ctrl+,")
+        self._settings.clicked.connect(self.settings_requested)
+        row.addWidget(self._settings)
         self._buttons.idClicked.connect(self.page_chosen)
 
     def add_page(self, name: str, keys: str) -> None:
@@ -38,6 +38,7 @@ class PageHead(QWidget):
         button.setCheckable(True)
         self._buttons.addButton(button, len(self._buttons.buttons()))
         self._pages.addWidget(button)
+        self.setTabOrder(button, self._settings)
 
     def show_page(self, page: int) -> None:
         """Mark the page that is in view."""
