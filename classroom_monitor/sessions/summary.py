@@ -104,7 +104,11 @@ def segment_table(
     starts: list[tuple[Segment | None, float]] = [(segment, segment.t_s) for segment in segments]
     if not segments or segments[0].t_s > 0:
         starts.insert(0, (None, 0.0))
-    ends = [start_s for _, start_s in starts[1:]] + [end_s]
+    following = [start_s for _, start_s in starts[1:]] + [end_s]
+    ends = [
+        max(start_s, min(next_s, end_s))
+        for (_, start_s), next_s in zip(starts, following, strict=True)
+    ]
     return tuple(
         SegmentRow(segment, start_s, end_s, summarise_seconds(whole, trust, start_s, end_s))
         for (segment, start_s), end_s in zip(starts, ends, strict=True)
