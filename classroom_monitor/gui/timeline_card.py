@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -80,6 +81,12 @@ class LiveTimeline(TimelineCard):
         self._spans.button(_SPANS_S[0]).setChecked(True)
         self._spans.idClicked.connect(self.follow)
         self.follow()
+
+    def put_first(self, options: QWidget, fields: Sequence[QWidget]) -> None:
+        """Put options before the buttons, for the eye and for the Tab key."""
+        self.buttons.insertWidget(0, options)
+        for before, after in pairwise((*fields, *self._spans.buttons())):
+            self.setTabOrder(before, after)
 
     def clear(self) -> None:
         """Begin a new session."""
