@@ -32,7 +32,8 @@ class TimelineOptions(QWidget):
         row.setSpacing(2)
         for button in (self.stacked, self.lines):
             self._styles.addButton(button)
-        for widget in (self.stacked, self.lines, self.bands, self.smoothing):
+        self.fields = (self.stacked, self.lines, self.bands, self.smoothing)
+        for widget in self.fields:
             row.addWidget(widget)
         self.show_look(self._look)
         self._styles.buttonClicked.connect(self.on_chosen)
