@@ -118,4 +118,4 @@ class LiveDesk(QWidget):
         column.setSpacing(SPACING_PX)
         column.addLayout(self._middle, 1)
         column.addWidget(self.timeline, 1)
-        self.timeline.buttons.insertWidget(0, self.options)
+        self.timeline.put_first(self.options, self.options.fields)
