@@ -7,13 +7,14 @@ from typing import Literal
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import MOODS, Annotations, Segment
 from classroom_monitor.gui.comparison_board import ComparisonBoard
 from classroom_monitor.gui.curves import CurvesItem
+from classroom_monitor.gui.focus_frame import FRAME_PX, paint_focus
 from classroom_monitor.gui.palette import colours_for
 from classroom_monitor.gui.spoken import announce
 from classroom_monitor.gui.time_axis import TimeAxis
@@ -54,7 +55,7 @@ class ComparisonPlot(QWidget):
         self._crosshair = pg.InfiniteLine(angle=90)
         self._set_up()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(FRAME_PX, FRAME_PX, FRAME_PX, FRAME_PX)
         column.addWidget(self._view)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Compared sessions"))
@@ -99,12 +100,6 @@ class ComparisonPlot(QWidget):
         """Bring the longest session into view."""
         self.show_span(0.0, self._end_s())
 
-    def paint_on(self, painter: QPainter, target: QRectF) -> None:
-        """Paint the plot as it is in view into a place of another device."""
-        self._view.scene().render(
-            painter, target, self._view.sceneRect(), Qt.AspectRatioMode.IgnoreAspectRatio
-        )
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows pan, with Ctrl they read values, plus and minus zoom, Home shows everything."""
         key, (first, last) = Qt.Key(event.key()), self.view_s
@@ -123,6 +118,11 @@ class ComparisonPlot(QWidget):
             self.show_all()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show that keys are for the plot."""
+        super().paintEvent(event)
+        paint_focus(self)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the crosshair away with the pointer."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import Annotations, Exclusion, Marker, Segment
-from classroom_monitor.gui.palette import colours_for
+from classroom_monitor.gui.focus_frame import paint_focus
 from classroom_monitor.gui.spoken import announce
 from classroom_monitor.gui.timeline_annotations import Annotation, start_s
 from classroom_monitor.gui.timeline_items import TimelineItems
@@ -167,10 +167,7 @@ class TimelinePlot(TimelineView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show that keys are for the timeline."""
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setPen(QPen(colours_for(self.palette()).selection, 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_focus(self)
 
     def on_drawn_changed(self) -> None:
         """Paint annotations and selection anew."""

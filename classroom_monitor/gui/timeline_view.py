@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import TimelinePoint
+from classroom_monitor.gui.focus_frame import FRAME_PX
 from classroom_monitor.gui.palette import colours_for
 from classroom_monitor.gui.spoken import announce
 from classroom_monitor.gui.timeline_canvas import SHORTEST_VIEW_S, TimelineCanvas
@@ -34,7 +35,7 @@ class TimelineView(QWidget):
         self._cursor_s: float | None = None
         self._pointer_at: QPointF | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(2, 2, 2, 2)
+        column.setContentsMargins(FRAME_PX, FRAME_PX, FRAME_PX, FRAME_PX)
         column.addWidget(self.canvas.view)
         self.readout = Readout(self)
         self.setAccessibleName(self.tr("Timeline"))

@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import Annotations, Exclusion, Marker, Segment
+from classroom_monitor.gui.palette import colours_for
 from classroom_monitor.gui.timeline_plot import TimelinePlot
 from tests.fakes.services import point
 
@@ -197,3 +198,10 @@ def test_a_thing_that_is_gone_is_no_longer_selected(qtbot: QtBot, desk: Desk) ->
         desk.plot.show_annotations(Annotations((FAR,)))
     assert told.args == [None]
     assert desk.plot.selected_item is None
+
+
+def test_the_focus_is_seen(desk: Desk) -> None:
+    frame = colours_for(desk.plot.palette()).selection.name()
+    assert QColor(desk.plot.grab().toImage().pixel(0, 10)).name() == frame
+    desk.after.setFocus()
+    assert QColor(desk.plot.grab().toImage().pixel(0, 10)).name() != frame
