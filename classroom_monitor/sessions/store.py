@@ -32,6 +32,12 @@ from classroom_monitor.sessions.store_connection import (
     connect_writable,
     store_errors,
 )
+from classroom_monitor.sessions.store_overwrite import (
+    announce_deletion,
+    catch_up,
+    overwrite_deleted,
+    overwriting_is_pending,
+)
 from classroom_monitor.sessions.store_reader import StoreReader
 from classroom_monitor.sessions.store_rows import clean_line, clean_text
 from classroom_monitor.sessions.store_writer import StoreSessionWriter, transaction
@@ -168,27 +174,38 @@ class Store(StoreReader):
             )
             self.description(session_id)
 
-    def purge(self, session_ids: Sequence[int]) -> None:
-        """Delete those of these sessions that are trashed, as delete does."""
-        self._purge("session_id = ?", [(session_id,) for session_id in session_ids])
+    def purge(self, session_ids: Sequence[int]) -> int:
+        """Delete those of these sessions that are trashed, as delete does; return how many."""
+        trashed = {info.session_id for info in self.trashed()}
+        return self._delete([key for key in session_ids if key in trashed], trashed=True)
 
-    def purge_trashed_before(self, moment: datetime) -> None:
-        """Delete, as delete does, every session that was trashed before an aware moment."""
+    def purge_trashed_before(self, moment: datetime) -> int:
+        """Delete, as delete does, all that was trashed before an aware moment; return how many."""
         limit = moment.astimezone(UTC).isoformat(timespec="seconds")
-        self._purge("trashed_at < ?", [(limit,)])
+        old = [info.session_id for info in self.trashed(limit)]
+        return self._delete(old, trashed=True)
 
     def delete(self, session_id: int) -> None:
-        """Delete a session with all that belongs to it, overwriting it in the file.
+        """Delete a session with all that belongs to it, overwriting it in the store's files.
 
         Raises StoreProblem for an unknown session and for one that is being written.
         """
-        with self._changing(session_id) as connection:
-            self._require_idle(session_id)
-            connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
-        self._empty_log()
+        self.delete_all((session_id,))
+
+    def delete_all(self, session_ids: Sequence[int]) -> None:
+        """Delete sessions as delete does, all or none of them."""
+        self._delete(session_ids, trashed=False)
+
+    @property
+    def has_traces(self) -> bool:
+        """Whether something was deleted that isn't overwritten everywhere yet.
+
+        So it is while somebody else reads, or records into a large store; it is caught up with.
+        """
+        return overwriting_is_pending(self._folder)
 
     def settle(self) -> None:
-        """Write down which sessions were interrupted, and tidy up after their writers."""
+        """Write down which sessions were interrupted, and tidy up after writers and deletions."""
         with store_errors(self._path):
             rows = self._connection.execute(
                 "SELECT session_id, writer FROM sessions WHERE state = 'running'"
@@ -203,6 +220,7 @@ class Store(StoreReader):
                     (session_id,),
                 )
             remove_lock(self._folder, str(writer))
+        catch_up(self._connection, self._path, self._is_recorded_into)
 
     @contextmanager
     def _changing(self, session_id: int) -> Iterator[sqlite3.Connection]:
@@ -215,15 +233,21 @@ class Store(StoreReader):
         if self.description(session_id).state is SessionState.RUNNING:
             raise StoreProblem(f"session {session_id} is being recorded; stop it, then delete it")
 
-    def _purge(self, condition: str, values: Sequence[tuple[int | str]]) -> None:
+    def _delete(self, session_ids: Sequence[int], trashed: bool) -> int:
+        """Delete sessions, all from the trash or none, at once; return how many there were."""
+        if not session_ids:
+            return 0
+        announce_deletion(self._folder, self._path)
         with transaction(self._connection, self._path) as connection:
-            purged = connection.executemany(
-                f"DELETE FROM sessions WHERE trashed_at IS NOT NULL AND {condition}", values
+            if not trashed:
+                for session_id in session_ids:
+                    self._require_idle(session_id)
+            gone = connection.executemany(
+                "DELETE FROM sessions WHERE session_id = ? AND (trashed_at IS NOT NULL) = ?",
+                [(session_id, trashed) for session_id in session_ids],
             )
-        if purged.rowcount > 0:
-            self._empty_log()
+        overwrite_deleted(self._connection, self._path, self._is_recorded_into())
+        return gone.rowcount
 
-    def _empty_log(self) -> None:
-        """Overwrite older versions of deleted pages, which lie in the write-ahead log."""
-        with store_errors(self._path):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _is_recorded_into(self) -> bool:
+        return any(info.state is SessionState.RUNNING for info in self.list_sessions())

@@ -7,7 +7,9 @@ Settings, and why:
 - synchronous=FULL: with WAL, NORMAL would keep the file whole after a power cut but could lose the
   last seconds' commits. A commit a second can afford to wait for the disk. On macOS that takes
   fullfsync=ON, as a plain fsync returns before the disk has written.
-- secure_delete=ON: a deleted session is overwritten with zeros, not only unlinked.
+- secure_delete=ON: a deleted session is overwritten with zeros, not only unlinked
+  (store_overwrite.py does the rest).
+- temp_store=MEMORY: nothing of the store ever lies in a temporary file elsewhere.
 - busy_timeout: several processes may write to one store; each waits for the others' short commits.
   SQLite keeps no queue: with eight processes that did nothing but commit, one waited for 3 s.
 
@@ -137,6 +139,7 @@ def _open(path: Path, writable: bool, wait_s: float, options: str = "") -> sqlit
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")
         _check_owner(connection, path)
         if writable:
             _prepare(connection, path, wait_s)
