@@ -52,8 +52,3 @@ class FormatChoice(QWidget):
     def choose(self, file_format: ExportFormat) -> None:
         """Choose a format."""
         self.buttons[file_format].click()
-
-    def name_filter(self) -> str:
-        """Return the filter of a file dialog for the chosen format."""
-        label = self.buttons[self.chosen].text().replace("&", "")
-        return f"{label} (*.{self.chosen})"

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from classroom_monitor.gui.background import Background
-from classroom_monitor.gui.export_dialog import documents_folder
+from classroom_monitor.gui.export_target import documents_folder
 from classroom_monitor.gui.plot_export import copy_plot, plot_image, plot_svg, save_plot
 from classroom_monitor.gui.services import StoredSession
 from classroom_monitor.gui.session_view import SessionView

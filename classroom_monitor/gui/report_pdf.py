@@ -11,6 +11,7 @@ from classroom_monitor.gui.pdf_pages import fitted_pdf
 from classroom_monitor.sessions import report_style as style
 from classroom_monitor.sessions import report_texts as texts
 from classroom_monitor.sessions.report_content import Report
+from classroom_monitor.sessions.report_tiles import tiles
 from classroom_monitor.sessions.report_timeline import TimelineDrawing, timeline_svg
 from classroom_monitor.sessions.summary import RangeSummary, SegmentRow
 
@@ -58,17 +59,17 @@ def _fill(flow: PageFlow, report: Report, timeline: str) -> None:
 
 
 def _write_tiles(flow: PageFlow, report: Report) -> None:
-    tiles = texts.tiles(report)
+    shown = tiles(report)
     gap_pt = 8.0
-    width = (flow.width_pt + gap_pt) / len(tiles) - gap_pt
-    columns = [Column(index * (width + gap_pt), width) for index in range(len(tiles))]
-    for tile, column in zip(tiles, columns, strict=True):
+    width = (flow.width_pt + gap_pt) / len(shown) - gap_pt
+    columns = [Column(index * (width + gap_pt), width) for index in range(len(shown))]
+    for tile, column in zip(shown, columns, strict=True):
         flow.fill(QRectF(column.left_pt, flow.y_pt, width, 2.5), tile.colour)
     flow.gap(5)
     big = Ink(16, style.INK, bold=True)
     flow.beside(
         (column, ((tile.name, _FAINT), (tile.value, big), (tile.note, _SMALL)))
-        for tile, column in zip(tiles, columns, strict=True)
+        for tile, column in zip(shown, columns, strict=True)
     )
     flow.gap(6)
 

@@ -15,6 +15,7 @@ from classroom_monitor.sessions.report_page import (
     page_head,
     section,
 )
+from classroom_monitor.sessions.report_tiles import Tile, tiles
 from classroom_monitor.sessions.report_timeline import TimelineDrawing, timeline_svg
 from classroom_monitor.sessions.summary import SegmentRow
 from classroom_monitor.sessions.svg_canvas import xml_text
@@ -46,10 +47,10 @@ def _timeline(report: Report) -> str:
 
 
 def _tiles(report: Report) -> str:
-    return f'<div class="tiles">{"".join(map(_tile, texts.tiles(report)))}</div>'
+    return f'<div class="tiles">{"".join(map(_tile, tiles(report)))}</div>'
 
 
-def _tile(tile: texts.Tile) -> str:
+def _tile(tile: Tile) -> str:
     return (
         f'<div class="tile" style="border-top-color:{tile.colour}"><span>{tile.name}</span>'
         f"<b>{tile.value}</b><small>{tile.note}</small></div>"

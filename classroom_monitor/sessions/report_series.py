@@ -13,14 +13,13 @@ from classroom_monitor.sessions.seconds import BoolArray, FloatArray, included
 
 @dataclass(frozen=True, slots=True)
 class DrawnColumns:
-    """Neighbouring seconds put together: m columns of step_s seconds between m + 1 edges.
+    """Neighbouring seconds put together: m columns between m + 1 edges.
 
     edges_s (m + 1,) seconds. shares, low, high (m, 3) in the order of MOODS, coverage, seen, used
     (m,) are means over the column's seconds, NaN where fewer than half of them have the value.
     gap, excluded and too_few (m,) say why shares are missing; one of them at most is True.
     """
 
-    step_s: int
     edges_s: FloatArray
     shares: FloatArray
     low: FloatArray
@@ -42,23 +41,15 @@ def drawn_columns(
     """Return the seconds that touch a span, at most `most` columns of whole seconds."""
     first_s, last_s = int(span_s[0]), int(np.ceil(span_s[1]))
     chosen = [point for point in points if first_s <= point.t_s < last_s]
-    inside = included(chosen, exclusions)
     step_s = max(1, -(-len(chosen) // max(1, most)))
-    count = -(-len(chosen) // step_s)
-    values = np.full((count * step_s, 14), np.nan)
-    if chosen:
-        values[: len(chosen)] = [_row(point) for point in chosen]
-        values[: len(chosen), 13] = ~inside
-        values[: len(chosen)][~inside, :12] = np.nan
-    blocks = values.reshape(count, step_s, 14)
-    sizes = np.minimum(step_s, len(chosen) - np.arange(count) * step_s)
+    blocks = _blocks(chosen, exclusions, step_s)
+    starts = np.arange(len(blocks)) * step_s
+    sizes = np.minimum(step_s, len(chosen) - starts)
     means = _means(blocks, sizes)
     excluded = np.nansum(blocks[:, :, 13], axis=1) * 2 > sizes
     gap = ~excluded & (np.nansum(blocks[:, :, 12], axis=1) * 2 > sizes)
-    edges = first_s + np.append(np.arange(count) * step_s, len(chosen)).astype(np.float64)
     return DrawnColumns(
-        step_s=step_s,
-        edges_s=edges,
+        edges_s=first_s + np.append(starts, len(chosen)).astype(np.float64),
         shares=means[:, 0:3],
         low=means[:, 3:6],
         high=means[:, 6:9],
@@ -69,6 +60,21 @@ def drawn_columns(
         excluded=excluded,
         too_few=np.isnan(means[:, 0]) & ~excluded & ~gap,
     )
+
+
+def _blocks(
+    points: Sequence[TimelinePoint], exclusions: Sequence[Exclusion], step_s: int
+) -> FloatArray:
+    """Return (m, step_s, 14) rows of the points; of an excluded second only that it is one."""
+    count = -(-len(points) // step_s)
+    values = np.full((count * step_s, 14), np.nan)
+    if points:
+        inside = included(points, exclusions)
+        rows = values[: len(points)]
+        rows[:] = [_row(point) for point in points]
+        rows[~inside, :12] = np.nan
+        rows[:, 13] = ~inside
+    return values.reshape(count, step_s, 14)
 
 
 def _row(point: TimelinePoint) -> tuple[float, ...]:

@@ -59,15 +59,6 @@ def read_segments(path: Path) -> Sequence[ImportedSegment]:
     return [replace(each, title=_plain(each.title)) for each in segments]
 
 
-def spread(
-    segments: Sequence[ImportedSegment], first_s: float, each_s: float
-) -> list[ImportedSegment]:
-    """Return segments without times at equal distances, for decks that have no timings."""
-    return [
-        replace(segment, t_s=first_s + number * each_s) for number, segment in enumerate(segments)
-    ]
-
-
 def time_s(text: str) -> float | None:
     """Return the seconds of a time such as 12:30, 1:02:03 or 750, None for anything else."""
     if clock := _CLOCK.fullmatch(text.strip()):

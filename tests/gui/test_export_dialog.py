@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.gui import export_dialog
+from classroom_monitor.gui import export_target
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.export_dialog import ExportDialog
 from tests.fakes.services import FakeServices, stored_session
@@ -33,7 +33,7 @@ def open_for(
     qtbot: QtBot, services: FakeServices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Opener:
     """Opens the dialog for so many sessions; documents are in tmp_path."""
-    monkeypatch.setattr(export_dialog, "documents_folder", lambda: str(tmp_path))
+    monkeypatch.setattr(export_target, "documents_folder", lambda: str(tmp_path))
     background = Background()
 
     def opened(sessions: int) -> ExportDialog:
@@ -93,10 +93,10 @@ def test_the_last_ticked_session_goes_to_a_file_and_none_cannot_be_exported(
 
 def test_a_file_that_would_be_replaced_is_said(open_for: Opener, tmp_path: Path) -> None:
     dialog = open_for(1)
-    assert dialog.note.text() == ""
+    assert dialog.where.note.text() == ""
     (tmp_path / "old.pdf").touch()
     dialog.target.setText(str(tmp_path / "old.pdf"))
-    assert "replaced" in dialog.note.text()
+    assert "replaced" in dialog.where.note.text()
 
 
 def test_a_failure_is_said_and_another_target_can_be_chosen(
@@ -137,7 +137,7 @@ def test_the_folder_that_was_browsed_to_is_kept_for_other_choices(
 ) -> None:
     dialog = open_for(2)
     (tmp_path / "reports").mkdir()
-    QTest.mouseClick(dialog.browse_button, LEFT)
+    QTest.mouseClick(dialog.where.browse_button, LEFT)
     browser = dialog.findChild(QFileDialog)
     assert isinstance(browser, QFileDialog)
     browser.setDirectory(str(tmp_path / "reports"))

@@ -14,6 +14,7 @@ from classroom_monitor.sessions import report_texts as texts
 from classroom_monitor.sessions.change_points import ChangePoint, ChangePoints
 from classroom_monitor.sessions.report_content import Report, Tally, make_report
 from classroom_monitor.sessions.report_html import report_html
+from classroom_monitor.sessions.report_tiles import tiles
 from classroom_monitor.sessions.report_timeline import TimelineDrawing, timeline_svg
 from tests.sessions.lecture_sample import TOPICS, lecture
 
@@ -130,7 +131,7 @@ def test_a_session_below_the_group_minimum_shows_no_share() -> None:
     made = make_report(bare)
     assert "5 faces from which on shares are shown" in texts.headline(made)
     page = checked(report_html(made))
-    assert "Negative" not in {tile.name for tile in texts.tiles(made)}
+    assert "Negative" not in {tile.name for tile in tiles(made)}
     assert page.tags.count("svg") == 1
 
 
@@ -140,7 +141,7 @@ def test_a_counts_only_session_speaks_of_faces_only() -> None:
     assert "moods were not computed" in page.text
     for mood in ("egative", "eutral", "ositive", "emotion"):
         assert mood not in page.text
-    assert [tile.name for tile in texts.tiles(made)] == ["Faces seen", "Coverage"]
+    assert [tile.name for tile in tiles(made)] == ["Faces seen", "Coverage"]
 
 
 def test_excluded_seconds_change_nothing_in_the_report() -> None:

@@ -12,7 +12,7 @@ from classroom_monitor.contracts import ImportedSegment
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.sessions import segment_import
 from classroom_monitor.sessions.export import export_csv
-from classroom_monitor.sessions.segment_import import read_segments, spread, time_s
+from classroom_monitor.sessions.segment_import import read_segments, time_s
 from tests.sessions.lecture_sample import TOPICS, lecture
 
 WANTED = [ImportedSegment(0.0, "Welcome"), ImportedSegment(750.0, "Snell's law, derived")]
@@ -124,8 +124,3 @@ def test_times_as_people_write_them(text: str, seconds: float) -> None:
 @pytest.mark.parametrize("text", ["", "1:2", "12:30:", "-1", "1e5", "٣", "inf", "1:00:00:00"])
 def test_what_is_no_time(text: str) -> None:
     assert time_s(text) is None
-
-
-def test_titles_are_spread_over_a_lecture() -> None:
-    titles = [ImportedSegment(None, title) for title in ("a", "b", "c")]
-    assert [segment.t_s for segment in spread(titles, 30.0, 120.0)] == [30, 150, 270]
