@@ -31,7 +31,8 @@ from classroom_monitor.contracts import (
 )
 from classroom_monitor.gui.timeline_card import TimelineCard
 from classroom_monitor.gui.timeline_look import TimelineLook
-from classroom_monitor.gui.timeline_series import FloatArray, TimelineSeries
+from classroom_monitor.gui.timeline_means import FloatArray
+from classroom_monitor.gui.timeline_series import TimelineSeries
 
 LOOKS = {
     "stacked": TimelineLook("stacked", bands=False),

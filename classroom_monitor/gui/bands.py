@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from classroom_monitor.gui.timeline_series import BoolArray, FloatArray
+from classroom_monitor.gui.timeline_means import BoolArray, FloatArray
 
 
 class StepsItem(pg.GraphicsObject):  # type: ignore[misc]

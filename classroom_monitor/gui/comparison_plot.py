@@ -20,8 +20,8 @@ from classroom_monitor.gui.spoken import announce
 from classroom_monitor.gui.time_axis import TimeAxis
 from classroom_monitor.gui.timeline_items import Drawn
 from classroom_monitor.gui.timeline_lane import Lane
+from classroom_monitor.gui.timeline_means import FloatArray
 from classroom_monitor.gui.timeline_overlay import Overlay
-from classroom_monitor.gui.timeline_series import FloatArray
 from classroom_monitor.sessions.comparison import Aligned
 
 Compared = Literal["negative", "neutral", "positive", "coverage", "seen"]

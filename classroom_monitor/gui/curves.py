@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from classroom_monitor.gui.bands import StepsItem, runs
 from classroom_monitor.gui.palette import colours_for
 from classroom_monitor.gui.timeline_lines import line_pieces, through_middles
-from classroom_monitor.gui.timeline_series import FloatArray
+from classroom_monitor.gui.timeline_means import FloatArray
 
 _LINE_PX = 2.0
 _FINE_PX = 2.0

@@ -9,7 +9,8 @@ from classroom_monitor.gui.palette import Colours
 from classroom_monitor.gui.timeline_canvas import TimelineCanvas
 from classroom_monitor.gui.timeline_lines import BoundsItem, LinesItem
 from classroom_monitor.gui.timeline_look import TimelineLook
-from classroom_monitor.gui.timeline_series import Columns, FloatArray, TimelineSeries
+from classroom_monitor.gui.timeline_means import FloatArray
+from classroom_monitor.gui.timeline_series import Columns, TimelineSeries
 
 _MOST_COLUMNS = 2000
 _LEAST_COLUMNS = 100

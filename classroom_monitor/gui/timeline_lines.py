@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
 from classroom_monitor.gui.bands import StepsItem, paint_steps, polygon, runs, y_px
-from classroom_monitor.gui.timeline_series import FloatArray
+from classroom_monitor.gui.timeline_means import FloatArray
 
 _LINE_PX = 2
 _BAND_ALPHA = 55

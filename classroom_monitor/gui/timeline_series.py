@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from classroom_monitor.contracts import TimelinePoint
-
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
-IntArray = NDArray[np.int64]
+from classroom_monitor.gui.timeline_means import BoolArray, FloatArray, RunningSums, smoothed
 
 _FIRST_CAPACITY = 1024
 _NAN = float("nan")
@@ -61,7 +57,7 @@ class TimelineSeries:
         self._taken = 0
         self._length = 0
         self._smoothing_s = 1
-        self._drawn: _Sums | None = None
+        self._drawn: RunningSums | None = None
         self.extend(points)
 
     def __len__(self) -> int:
@@ -171,7 +167,7 @@ class TimelineSeries:
             too_few=lacking & ~gap,
         )
 
-    def _sums(self, start: int, stop: int) -> tuple[_Sums, int]:
+    def _sums(self, start: int, stop: int) -> tuple[RunningSums, int]:
         """Return the sums that columns of [start, stop) are made of, and their first second.
 
         Made anew only after a change; then, where the stretch is a small part, as while a long
@@ -186,8 +182,8 @@ class TimelineSeries:
             self._drawn = self._sums_of(self._values[: self._length])
         return self._drawn, 0
 
-    def _sums_of(self, rows: FloatArray) -> _Sums:
-        return _Sums(_smoothed(rows, self._smoothing_s) if self._smoothing_s > 1 else rows)
+    def _sums_of(self, rows: FloatArray) -> RunningSums:
+        return RunningSums(smoothed(rows, self._smoothing_s) if self._smoothing_s > 1 else rows)
 
     def _reserve(self, length: int) -> None:
         if length > len(self._values):
@@ -195,34 +191,6 @@ class TimelineSeries:
             more[: len(self._values)] = self._values
             self._values = more
         self._length = max(self._length, length)
-
-
-class _Sums:
-    """Running sums of (n, k) values, so that the mean of any stretch costs the same."""
-
-    def __init__(self, values: FloatArray) -> None:
-        there = np.isfinite(values)
-        self._counts = np.zeros((len(values) + 1, values.shape[1]), dtype=np.int64)
-        self._totals = np.zeros((len(values) + 1, values.shape[1]))
-        np.cumsum(there, axis=0, out=self._counts[1:])
-        np.cumsum(np.where(there, values, 0.0), axis=0, out=self._totals[1:])
-
-    def means(self, starts: IntArray, stops: IntArray) -> tuple[FloatArray, IntArray]:
-        """Return (m, k) means of the values there are in [start, stop), and (m, k) how many."""
-        counts = self._counts[stops] - self._counts[starts]
-        means = np.full(counts.shape, np.nan)
-        totals = self._totals[stops] - self._totals[starts]
-        np.divide(totals, counts, out=means, where=counts > 0)
-        return means, counts
-
-
-def _smoothed(values: FloatArray, seconds: int) -> FloatArray:
-    """Return centred moving means over the values there are; what is missing stays missing."""
-    here = np.arange(len(values))
-    first = np.maximum(0, here - (seconds - 1) // 2)
-    means, _ = _Sums(values).means(first, np.minimum(len(values), here + seconds // 2 + 1))
-    means[np.isnan(values)] = np.nan
-    return means
 
 
 def _row(point: TimelinePoint) -> tuple[float, ...]:
