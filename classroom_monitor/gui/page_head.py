@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from classroom_monitor.gui.theme import MARGIN_PX
@@ -38,7 +41,12 @@ class PageHead(QWidget):
         button.setCheckable(True)
         self._buttons.addButton(button, len(self._buttons.buttons()))
         self._pages.addWidget(button)
-        self.setTabOrder(button, self._settings)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from left to right; behind a window's last widget Qt would move nothing."""
+        super().showEvent(event)
+        for before, after in pairwise((*self._buttons.buttons(), self._settings)):
+            self.setTabOrder(before, after)
 
     def show_page(self, page: int) -> None:
         """Mark the page that is in view."""
