@@ -23,7 +23,8 @@ class LiveFigures:
 
     result_ms is from a frame's capture to its faces' scores, plot_ms to the end of the repaint
     that shows them (without a window: to the snapshot that holds them), second_ms from the end of
-    a second to the repaint that shows its point. cpu_share is of all cores; camera_ms is
+    a second to the repaint that shows its point. held_ms is the longest time between two snapshots,
+    33 where nothing ever held the drawing thread up. cpu_share is of all cores; camera_ms is
     the drawn camera's own part of it, a frame. memory is that of the whole process, of which
     the drawn pictures take pictures_mib. message is what the session
     told the user in the end.
@@ -46,6 +47,7 @@ class LiveFigures:
     plot_ms: Timing | None
     second_ms: Timing | None
     window_fps: float
+    held_ms: float
     cpu_share: float
     camera_ms: float
     peak_memory_mib: float

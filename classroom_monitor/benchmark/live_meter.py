@@ -98,6 +98,8 @@ class LiveMeter:
         self._plot_s: list[float] = []
         self._second_s: list[float] = []
         self._paints = 0
+        self._read_at_s: float | None = None
+        self._held_s = 0.0
         self._peak_bytes = 0
 
     def on_snapshot(self, snapshot: LiveSnapshot) -> None:
@@ -112,6 +114,9 @@ class LiveMeter:
         begin = self._begin
         if begin is None or at_s is None:
             return
+        if self._read_at_s is not None:
+            self._held_s = max(self._held_s, at_s - self._read_at_s)
+        self._read_at_s = at_s
         if at_s >= begin.at_s + self._span.seconds or not snapshot.running:
             self._end = self._mark(at_s, snapshot)
             self._on_done()
@@ -159,6 +164,7 @@ class LiveMeter:
             plot_ms=_timing(self._plot_s),
             second_ms=_timing(self._second_s),
             window_fps=self._paints / seconds,
+            held_ms=1000 * self._held_s,
             cpu_share=(end.cpu_s - begin.cpu_s) / seconds / (psutil.cpu_count() or 1),
             camera_ms=0.0,
             peak_memory_mib=self._peak_bytes / _MIB,

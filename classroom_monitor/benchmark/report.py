@@ -111,7 +111,7 @@ def _live(bench: Bench) -> Iterator[str]:
     yield (
         f"{'Live: faces':<11} {'seen':>5} {'fps':>5} {'lost':>4} {'skip':>4} {'looks/s':>7} "
         f"{'scores/s':>8} {'least':>5} {'to plot':>7} {'99%':>5} "
-        f"{'drawn/s':>7} {'CPU':>4} {'MiB':>5}"
+        f"{'drawn/s':>7} {'held':>5} {'CPU':>4} {'MiB':>5}"
     )
     for run in bench.live:
         median_ms = run.plot_ms.median_ms if run.plot_ms else None
@@ -120,12 +120,13 @@ def _live(bench: Bench) -> Iterator[str]:
             f"{run.faces:>11} {run.followed:>5.1f} {run.capture_fps:>5.1f} {run.lost:>4} "
             f"{run.skipped:>4} {run.looks_per_s:>7.1f} {_number(run.scores_per_face_per_s, 1):>8} "
             f"{_number(run.least_scores_per_s, 1):>5} {_number(median_ms):>7} "
-            f"{_number(p99_ms):>5} {run.window_fps:>7.1f} {run.cpu_share:>4.0%} "
-            f"{run.peak_memory_mib:>5.0f}"
+            f"{_number(p99_ms):>5} {run.window_fps:>7.1f} {run.held_ms:>5.0f} "
+            f"{run.cpu_share:>4.0%} {run.peak_memory_mib:>5.0f}"
         )
         if run.message:
             yield f"{'':>11} {run.message}"
-    yield "Times to plot in ms from capture; drawn/s is the window's, without a screen."
+    yield "Times to plot in ms from capture; drawn/s is the window's, without a screen;"
+    yield "held: the longest time in ms that it took to come back to the session, at best 33."
     if not all(run.window for run in bench.live):
         yield "No window could be opened here: times are to the snapshot that it would draw."
 

@@ -123,6 +123,7 @@ def test_a_session_is_measured_between_two_moments() -> None:
     assert figures.second_ms.median_ms == 1000.0
     assert (figures.engine, figures.finder, figures.message) == ("fake", "finder", "note")
     assert figures.window_fps == 2.0
+    assert figures.held_ms == 1000.0
     assert figures.peak_memory_mib > 1
     assert figures.cpu_share >= 0
 

@@ -56,6 +56,7 @@ def live_figures(faces: int, *, window: bool = True) -> LiveFigures:
         plot_ms=FOUND,
         second_ms=None,
         window_fps=29.0,
+        held_ms=40.0,
         cpu_share=0.5,
         camera_ms=0.1,
         peak_memory_mib=321.0,
@@ -228,7 +229,7 @@ def test_the_tables_tell_the_same(whole: tuple[Bench, Fakes, list[str]]) -> None
     assert "32 faces at once on litert-int8, times as fast as" in text
     row = next(line for line in text.splitlines() if line.split()[:2] == ["40", "40.0"])
     assert row.split()[2:] == [
-        *("30.0", "0", "4", "12.0", "5.0", "-", "20", "45", "29.0", "50%", "321")
+        *("30.0", "0", "4", "12.0", "5.0", "-", "20", "45", "29.0", "40", "50%", "321")
     ]
     assert max(len(line) for line in text.splitlines()) <= 110
 
