@@ -19,7 +19,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>for a minute</source>
+        <source>for under a minute</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -134,7 +134,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>By chance</source>
+        <source>By chance (p)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -170,6 +170,17 @@
     </message>
     <message>
         <source>Nothing stood out: no step in the shares is larger than chance explains well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>Saving the session, then closing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping the recordings, then closing…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -275,7 +286,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Length</source>
+        <source>Included</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -307,6 +318,17 @@
     <name>ComparisonPlot</name>
     <message>
         <source>Compared sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeskChoices</name>
+    <message>
+        <source>Alerts are off. They can be adjusted in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn on again</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -363,11 +385,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Browse…</source>
+        <source>&amp;Export</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Export</source>
+        <source>Exporting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions to export</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportTarget</name>
+    <message>
+        <source>Where to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -387,19 +424,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Folder to export to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Exporting…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sessions to export</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where to</source>
+        <source>Export to</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -819,14 +844,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Alerts are off. They can be adjusted in the settings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Turn on again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Saving the session…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1023,14 +1040,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Saving the session, then closing…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopping the recordings, then closing…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Live</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1042,6 +1051,39 @@
         <source>&amp;Recordings</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Classroom Monitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the group, not people. An expression is not an emotion. No pictures are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MarkerButtons</name>
+    <message>
+        <source>Marker “{0}” (key {1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marker {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MarkerRows</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
     <message>
         <source>Marker {0}</source>
         <translation type="unfinished"></translation>
@@ -1095,7 +1137,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Refresh cameras or sessions</source>
+        <source>Refresh &amp;cameras or sessions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1120,36 +1162,6 @@
     </message>
     <message>
         <source>&amp;About…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Classroom Monitor</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shows the group, not people. An expression is not an emotion. No pictures are kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>MarkerButtons</name>
-    <message>
-        <source>Marker “{0}” (key {1})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Marker {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>MarkerRows</name>
-    <message>
-        <source>Time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Text</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1370,6 +1382,21 @@
     </message>
 </context>
 <context>
+    <name>PlotSaving</name>
+    <message>
+        <source>Save the timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RangeBar</name>
     <message>
         <source>&amp;Leave out…</source>
@@ -1428,6 +1455,10 @@
     </message>
     <message>
         <source>positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, {1} s mean</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1647,14 +1678,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose {0} if the camera has it (about {1} px), or move it closer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move the camera closer, to {0}% of the distance, or zoom in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0}: {1} of {2} faces are blurred and counted as seen only. Focus the camera, clean its lens and keep it still; more light helps.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1805,6 +1828,21 @@
     </message>
     <message>
         <source>{0} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RoomRemedies</name>
+    <message>
+        <source>Choose {0} if the camera has it (about {1} px), or move it closer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the camera closer, to {0}% of the distance, or zoom in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera gives {0}, not {1}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2032,6 +2070,25 @@
     </message>
     <message>
         <source>before the first segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SessionChoices</name>
+    <message>
+        <source>Course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optional, for example Statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optional, for example Week 3: regression</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2302,6 +2359,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>● being recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is read again every few seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2443,14 +2508,6 @@
 </context>
 <context>
     <name>SessionSetup</name>
-    <message>
-        <source>optional, for example Week 3: regression</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>optional, for example Statistics</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Sta&amp;rt</source>
         <translation type="unfinished"></translation>
@@ -2685,10 +2742,6 @@
         <source>Timeline of the opened session</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>This session is being recorded: it is read again every few seconds.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>SessionsPage</name>
@@ -2698,6 +2751,14 @@
     </message>
     <message>
         <source>{0} sessions exported to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The timeline is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2943,11 +3004,18 @@ On a computer that is too slow for that, quality is reduced in this order: faces
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} s</source>
+        <source>{0} s mean</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>each second</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
