@@ -121,12 +121,17 @@ class TimelineItems(QObject):
         return None
 
     def drag(self, to_s: float, edge: int = 0) -> None:
-        """Draw the selected thing elsewhere: an exclusion as a whole, or its edge (-1, 1)."""
+        """Draw the selected thing elsewhere: an exclusion as a whole, or its edge (-1, 1).
+
+        Exclusions leave out whole seconds, because sessions are made of those.
+        """
         item, end_s = self._drawn.selected, self._drawn.end_s
         if item is None:
             return
         if isinstance(item, Exclusion) and edge:
-            changed: Annotation = with_edge(item, to_s, end_s, last=edge > 0)
+            changed: Annotation = with_edge(item, round(to_s), end_s, last=edge > 0)
+        elif isinstance(item, Exclusion):
+            changed = moved_to(item, round(to_s), end_s)
         else:
             changed = moved_to(item, to_s, end_s)
         if changed == item:
@@ -150,9 +155,9 @@ class TimelineItems(QObject):
         return True
 
     def select_range(self, range_s: tuple[float, float] | None, *, finished: bool = True) -> None:
-        """Select a stretch of time, kept inside the session, or none."""
+        """Select whole seconds, kept inside the session, or none."""
         if range_s is not None:
-            low, high = sorted(min(max(0.0, t_s), self._drawn.end_s) for t_s in range_s)
+            low, high = sorted(min(max(0.0, round(t_s)), self._drawn.end_s) for t_s in range_s)
             range_s = (low, high) if high > low else None
         before = self._drawn.range_s
         if range_s != before:
