@@ -144,6 +144,7 @@ class TimelineItems(QObject):
         if self._draft is not None:
             changed, self._draft = self._draft, None
             if changed != find(self._stored, changed):
+                self._stored = with_changed(self._stored, changed)  # until told otherwise
                 self.moved.emit(changed)
 
     def cancel(self) -> bool:

@@ -104,6 +104,13 @@ def test_a_move_that_failed_is_put_back(desk: Desk) -> None:
     assert desk.plot.selected_item == QUESTION
 
 
+def test_moves_add_up_before_they_are_stored(desk: Desk) -> None:
+    for item in (QUESTION, FAR):
+        desk.plot.select(item)
+        QTest.keyClick(desk.plot, KEY.Key_Left)
+    assert [marker.t_s for marker in desk.plot.markers] == [49, 179]
+
+
 def test_escape_puts_back_what_is_being_moved(qtbot: QtBot, desk: Desk) -> None:
     desk.plot.select(TOPIC)
     with qtbot.assertNotEmitted(desk.plot.segment_moved):
