@@ -108,19 +108,24 @@ class SessionView(QWidget):
         """Put beside each other only what fits."""
         self.summary.set_narrow(width_px < _NARROW_SUMMARY_PX)
         self.timeline.set_narrow(width_px < _NARROW_TIMELINE_PX)
+        # From the inside out, so that the scroll area around hears in time of what is needed now.
+        for arranged in (self.summary, self.timeline, self._upper, self):
+            layout = arranged.layout()
+            if layout is not None:
+                layout.activate()
 
     def _lay_out(self) -> None:
         self.timeline.head.addWidget(self.options, 0, Qt.AlignmentFlag.AlignLeft)
         self.timeline.setMinimumHeight(_LEAST_TIMELINE_PX)
-        upper = QWidget()
-        inside = QVBoxLayout(upper)
+        self._upper = QWidget()
+        inside = QVBoxLayout(self._upper)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(SPACING_PX // 2)
         inside.addWidget(self.timeline, 1)
         inside.addWidget(self.range)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(upper)
+        splitter.addWidget(self._upper)
         splitter.addWidget(self.tabs)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)

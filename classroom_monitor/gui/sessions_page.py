@@ -61,6 +61,7 @@ class SessionsPage(WindowPage):
         self.plots = PlotSaving(background, self.view)
         self.compare = ComparePage(services, background)
         self._stack = PageStack()
+        self._column = QVBoxLayout(self)
         self._lay_out()
         self._connect()
 
@@ -240,6 +241,8 @@ class SessionsPage(WindowPage):
         """Arrange list and session for the width that is there."""
         self.table.fit_width(width_px)
         self.view.fit_width(width_px)
+        self._stack.updateGeometry()
+        self._column.activate()
 
     def _connect(self) -> None:
         self.list.open_requested.connect(self.open)
@@ -283,7 +286,7 @@ class SessionsPage(WindowPage):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.compare)
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, SPACING_PX)
         column.addWidget(self.news)
         column.addWidget(self.deleted)
