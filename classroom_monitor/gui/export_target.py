@@ -63,11 +63,14 @@ class ExportTarget(QWidget):
         path = self.path
         if not self._several and path is not None and path.name:
             self.field.setText(str(path.with_suffix(f".{file_format}")))
+        self.on_changed()
 
     def on_changed(self) -> None:
         """Say what becomes of the target."""
         path, note = self.path, ""
-        if self._several:
+        if self._several and self._format in ("pdf", "html"):
+            note = self.tr("A page for each session goes to this folder, and one over them all.")
+        elif self._several:
             note = self.tr("Each session gets a file of its own in this folder.")
         elif path is not None and path.is_file():
             note = self.tr("This file exists and will be replaced.")

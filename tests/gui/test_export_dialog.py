@@ -74,7 +74,9 @@ def test_several_sessions_go_to_a_folder_and_can_be_left_out(
     qtbot: QtBot, open_for: Opener, services: FakeServices, tmp_path: Path
 ) -> None:
     dialog = open_for(3)
+    assert "one over them all" in dialog.where.note.text()
     dialog.formats.choose("csv")
+    assert "a file of its own" in dialog.where.note.text()
     dialog.sessions.item(1).setCheckState(Qt.CheckState.Unchecked)
     with qtbot.waitSignal(dialog.exported):
         QTest.mouseClick(dialog.export_button, LEFT)
