@@ -22,6 +22,7 @@ class WindowNotices(QWidget):
     """Banners one below the other; those with nothing to say take no room."""
 
     settings_requested = Signal()
+    log_requested = Signal()
 
     def __init__(
         self, services: Services, background: Background, parent: QWidget | None = None
@@ -57,6 +58,7 @@ class WindowNotices(QWidget):
             self.tr(
                 "An error in the program: {0}. The log has the details; what runs goes on."
             ).format(f"{type(error).__name__}: {error}"),
+            action=(self.tr("Log…"), self.log_requested.emit),
         )
 
     def check_choices(self) -> None:
