@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.live.control.phase_changed.connect(self.on_phase)
         self.notices.settings_requested.connect(self.on_settings)
+        self.notices.log_requested.connect(self.on_log)
         self.closing.waiting.connect(self.on_waiting)
         self.closing.ready.connect(self.on_quit)
         self.pages.problem.connect(self.on_problem)
