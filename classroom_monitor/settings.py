@@ -42,7 +42,7 @@ FREE_TEXTS = frozenset(
 BOUNDS = {
     "region": "unset, eu or other",
     "mode": "near or room",
-    "moods_on_faces": "true or false",
+    **dict.fromkeys(("informed", "moods_on_faces", "bands", "alerts"), "true or false"),
     "finder": "mediapipe or yunet",
     "engine": f"one of {', '.join(get_args(EngineName))}",
     "resolution": f"one of {', '.join(get_args(Resolution))}",
