@@ -69,3 +69,12 @@ def test_what_cannot_be_read_is_said(window: MainWindow) -> None:
     assert log.news.message == "cannot read the statements"
     assert log.news.property("tone") == Tone.ERROR.value
     log.close()
+
+
+def test_an_error_in_the_program_leads_to_the_log(window: MainWindow) -> None:
+    window.on_problem(ZeroDivisionError("by zero"))
+    window.problem_notice.on_action()
+    log = window.findChild(LogWindow)
+    assert log is not None
+    assert log.isVisible()
+    log.close()
