@@ -53,32 +53,39 @@ def record_side_by_side(store: Store, seed: int) -> list[Recorded]:
         Recorded(w.session_id, [f"title{k}x".encode(), f"co{k}x".encode()], [])
         for k, w in enumerate(writers)
     ]
-    for start in range(0, SECONDS, 60):
+    for start in range(0, SECONDS, 20):
         for writer, session in zip(writers, made, strict=True):
-            mixes = [_mix(rng) for _ in range(60)]
+            mixes = [_mix(rng) for _ in range(20)]
             writer.append([point(start + t_s, mix=mix) for t_s, mix in enumerate(mixes)])
             session.shares += [struct.pack(">d", mix.negative) for mix in mixes]
-            text = f"marker{session.session_id}x{start}" + "m" * rng.randrange(200)
-            session.texts.append(writer.add_marker(start, text).text.encode())
-    for writer, session in zip(writers, made, strict=True):
+            text = f"marker{session.session_id}x{start}x"
+            writer.add_marker(start, text + "m" * rng.randrange(190))
+            session.texts.append(text.encode())
+    for writer in writers:
         writer.finish()
-        _edit(store, session, rng)
+    _edit(store, made, rng)
     return made
 
 
-def _edit(store: Store, session: Recorded, rng: random.Random) -> None:
-    """Give a session notes, topics and a part left out, changing its notes again and again."""
-    key = session.session_id
-    for version in range(20):
-        notes = f"note{key}v{version}x" + "n" * rng.randrange(3000)
-        store.edit(key, notes=notes)
-        session.texts.append(f"note{key}v{version}x".encode())
-    for place in range(60):
-        title = f"topic{key}k{place}x" + "t" * rng.randrange(100)
-        store.annotate(key, [Segment(0, float(place), title)], [])
-        session.texts.append(f"topic{key}k{place}x".encode())
-    store.annotate(key, [Exclusion(0, 1.0, 3.0, f"reason{key}x")], [])
-    session.texts.append(f"reason{key}x".encode())
+def _edit(store: Store, made: Sequence[Recorded], rng: random.Random) -> None:
+    """Change notes again and again, now longer, now shorter, and add topics and parts left out.
+
+    So rows move from page to page: copies of some stay where they were.
+    """
+    for version in range(120):
+        session = rng.choice(made)
+        text = f"note{session.session_id}v{version}x"
+        store.edit(session.session_id, notes=text + "n" * rng.randrange(3500))
+        session.texts.append(text.encode())
+    for session in made:
+        key = session.session_id
+        topics = [f"topic{key}k{place}x" for place in range(60)]
+        added = [
+            Segment(0, float(place), topic + "t" * rng.randrange(100))
+            for place, topic in enumerate(topics)
+        ]
+        store.annotate(key, [*added, Exclusion(0, 1.0, 3.0, f"reason{key}x")], [])
+        session.texts += [topic.encode() for topic in (*topics, f"reason{key}x")]
 
 
 def _mix(rng: random.Random) -> Shares:
