@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,7 +21,7 @@ class FirstStartGate(QStackedWidget):
     asking = Signal(bool)
     opened = Signal(object)  # the SessionRequest that waited, or None
     demo_requested = Signal()
-    notice_requested = Signal()
+    notice_requested = Signal(object)  # Settings with what is chosen so far
     quit_requested = Signal()
 
     def __init__(self, services: Services, desk: QWidget, parent: QWidget | None = None) -> None:
@@ -58,6 +60,13 @@ class FirstStartGate(QStackedWidget):
         self.step_aside()
         self.demo_requested.emit()
 
+    def on_notice(self) -> None:
+        """Ask for the notice that goes with the region that is chosen on the page."""
+        settings = self._services.settings
+        if self.page is not None and self.page.europe.isChecked():
+            settings = replace(settings, region="eu")
+        self.notice_requested.emit(settings)
+
     def step_aside(self) -> None:
         """Show the desk; what needs an answer asks for it again."""
         if self.page is None:
@@ -71,7 +80,7 @@ class FirstStartGate(QStackedWidget):
         self.page = FirstStartPage(self._services.settings)
         self.page.answered.connect(self.on_answered)
         self.page.demo_requested.connect(self.on_demo)
-        self.page.notice_requested.connect(self.notice_requested)
+        self.page.notice_requested.connect(self.on_notice)
         self.page.quit_requested.connect(self.quit_requested)
         self.addWidget(self.page)
         self.setCurrentWidget(self.page)

@@ -22,7 +22,7 @@ class SettingsFlow(QObject):
 
     saved = Signal()
     problem = Signal(object)  # Exception
-    notice_requested = Signal(object)  # the dialog, a QWidget
+    notice_requested = Signal(object, object)  # Settings as they stand there, the dialog
 
     def __init__(self, services: Services, background: Background, window: QWidget) -> None:
         super().__init__(window)
@@ -47,9 +47,12 @@ class SettingsFlow(QObject):
         dialog.accepted.connect(self.saved)
         dialog.import_requested.connect(partial(self._ask_import, dialog))
         dialog.export_requested.connect(partial(self._ask_export, dialog))
-        dialog.use.notice_requested.connect(partial(self.notice_requested.emit, dialog))
+        dialog.use.notice_requested.connect(partial(self._show_notice, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _show_notice(self, dialog: SettingsDialog) -> None:
+        self.notice_requested.emit(dialog.chosen(), dialog)
 
     def _ask_import(self, dialog: SettingsDialog) -> None:
         question = FileQuestion(

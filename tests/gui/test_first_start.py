@@ -13,6 +13,7 @@ from classroom_monitor.gui.application import WindowOptions, make_application, r
 from classroom_monitor.gui.first_start import Answer, FirstStartPage
 from classroom_monitor.gui.live_control import Phase
 from classroom_monitor.gui.main_window import RECORDINGS, MainWindow
+from classroom_monitor.gui.room_notice import RoomNotice
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices
@@ -106,6 +107,16 @@ def test_what_was_stated_before_stays(qtbot: QtBot) -> None:
     before = Settings(region="unset", informed=True, lawful_exception="safety study")
     after = Answer("eu", informed=False).apply(before)
     assert after == Settings(region="eu", informed=True, lawful_exception="safety study")
+
+
+def test_the_notice_goes_with_the_region_that_is_chosen(window: MainWindow) -> None:
+    page = page_of(window)
+    page.europe.click()
+    page.notice.click()
+    notice = window.findChild(RoomNotice)
+    assert notice is not None
+    assert notice.facts.counts_only
+    notice.accept()
 
 
 def test_a_small_screen_scrolls_to_the_statement(qtbot: QtBot, window: MainWindow) -> None:
