@@ -28,6 +28,7 @@ from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Caption, style_sh
 from classroom_monitor.gui.window_menus import window_menus
 from classroom_monitor.gui.window_notices import WindowNotices
 from classroom_monitor.gui.window_pages import WindowPages
+from classroom_monitor.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -135,9 +136,9 @@ class MainWindow(QMainWindow):
         self.notices.check_choices()
         self.gate.let_through()
 
-    def on_notice(self, parent: QWidget | None = None) -> None:
-        """Show what those present are told."""
-        notice = RoomNotice(self._services.settings, parent or self)
+    def on_notice(self, settings: Settings | None = None, parent: QWidget | None = None) -> None:
+        """Show what those present are told with these settings, or those in force."""
+        notice = RoomNotice(settings or self._services.settings, parent or self)
         notice.finished.connect(notice.deleteLater)
         notice.open()
 
