@@ -16,13 +16,14 @@ def export_name(info: SessionInfo, file_format: ExportFormat) -> str:
 
 
 def export_names(infos: Sequence[SessionInfo], file_format: ExportFormat) -> list[str]:
-    """Return names for files in one folder: alike ones get their session's number."""
+    """Return names for files in one folder: where some are alike, all get their numbers.
+
+    Systems that don't tell large letters from small ones would take more of them for alike.
+    """
     stems = [_stem(info) for info in infos]
-    folded = [stem.casefold() for stem in stems]
-    return [
-        f"{stem}{f'_{info.session_id}' if folded.count(stem.casefold()) > 1 else ''}.{file_format}"
-        for stem, info in zip(stems, infos, strict=True)
-    ]
+    if len({stem.casefold() for stem in stems}) < len(stems):
+        stems = [f"{stem}_{info.session_id}" for stem, info in zip(stems, infos, strict=True)]
+    return [f"{stem}.{file_format}" for stem in stems]
 
 
 def _stem(info: SessionInfo) -> str:
