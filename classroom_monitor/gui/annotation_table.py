@@ -126,7 +126,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
 
 class AnnotationTable(QTableView):
-    """Enter shows a row on the timeline, F2 or a double click types over it, Delete removes it."""
+    """Enter shows a row on the timeline, F2 types over it, Delete removes it.
+
+    A double click types over what can be typed over, and shows the row elsewhere.
+    """
 
     show_requested = Signal(object)  # a row's record
     edit_requested = Signal(object)  # Annotation
@@ -155,6 +158,7 @@ class AnnotationTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(self.on_double_clicked)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, with the one selected that was."""
@@ -186,6 +190,11 @@ class AnnotationTable(QTableView):
         """Ask for the selected thing to be edited."""
         for item in self.chosen()[:1]:
             self.edit_requested.emit(item)
+
+    def on_double_clicked(self, index: QModelIndex) -> None:
+        """Show the row, unless it is being typed over."""
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.show_requested.emit(self.items.rows[index.row()])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Delete and Backspace do what the class says; the rest is Qt's."""

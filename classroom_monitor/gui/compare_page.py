@@ -200,9 +200,6 @@ class ComparePage(QWidget):
         self.measures.buttonClicked.connect(self.on_measure_chosen)
         self.rows.shown_changed.connect(self.on_view_chosen)
         self.table.show_requested.connect(self.on_row_shown)
-        self.table.doubleClicked.connect(
-            lambda index: self.on_row_shown(self.rows.rows[index.row()])
-        )
 
     def _dress(self) -> None:
         self.rows.dress(colours_for(self.palette()).curves)

@@ -85,6 +85,11 @@ class SessionEditing(QObject):
             case ChangePoint():
                 self._plot.move_cursor(row.t_s)
 
+    def on_row_selected(self, table: AnnotationTable, *_changed: object) -> None:
+        """Select on the timeline what was selected in a table, by mouse or keys."""
+        if table.hasFocus() and len(table.chosen()) == 1:
+            self._plot.select(table.chosen()[0])
+
     def on_item_selected(self, item: Annotation | None) -> None:
         """Select the row of what is selected on the timeline."""
         if item is None:
@@ -186,6 +191,7 @@ class SessionEditing(QObject):
         table.edit_requested.connect(self.edit)
         table.remove_requested.connect(lambda items: self.remove(*items))
         table.show_requested.connect(self.on_row_shown)
+        table.selectionModel().selectionChanged.connect(partial(self.on_row_selected, table))
 
     def _add_exclusion(self) -> None:
         if self._plot.selected_range is not None:

@@ -82,6 +82,7 @@ class SessionsPage(WindowPage):
 
     def open(self, session_id: int) -> None:
         """Open a session; one that is still being loaded is forgotten."""
+        self.view.tabs.details.store()
         self.table.select(session_id)
         self.opened.open(session_id)
 

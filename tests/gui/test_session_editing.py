@@ -244,6 +244,41 @@ def test_details_are_stored_when_the_cursor_leaves(
     assert services.stored[1].info.title == "Week 1"
 
 
+def test_what_was_typed_last_is_stored_when_another_session_opens(
+    qtbot: QtBot, page: SessionsPage, services: FakeServices
+) -> None:
+    page.view.tabs.details.notes.setPlainText("ask about week 3")
+    page.open(2)
+    qtbot.waitUntil(lambda: page.view.head.title.whole == "Week 2")
+    qtbot.waitUntil(lambda: services.stored[1].info.notes == "ask about week 3")
+    assert services.stored[2].info.notes == ""
+
+
+def test_rows_and_timeline_select_each_other(qtbot: QtBot, page: SessionsPage) -> None:
+    plot, segments = page.view.plot, page.view.tabs.segments
+    plot.select(PROOF)
+    assert segments.chosen() == (PROOF,)
+    page.activateWindow()
+    segments.setFocus()
+    qtbot.waitUntil(segments.hasFocus)
+    segments.selectRow(1)
+    assert plot.selected_item == RECAP
+
+
+def test_enter_shows_a_segment_on_the_timeline(page: SessionsPage) -> None:
+    segments = page.view.tabs.segments
+    segments.selectRow(2)
+    QTest.keyClick(segments, Qt.Key.Key_Return)
+    assert page.view.plot.view_s == pytest.approx((180.0, 400.0))
+    assert page.view.plot.selected_item == PROOF
+
+
+def test_a_double_click_on_numbers_shows_the_row(page: SessionsPage) -> None:
+    segments = page.view.tabs.segments
+    segments.doubleClicked.emit(segments.items.index(1, SegmentRows.LENGTH))
+    assert page.view.plot.view_s == pytest.approx((0.0, 220.0))
+
+
 def test_another_session_has_a_history_of_its_own(qtbot: QtBot, page: SessionsPage) -> None:
     page.view.plot.marker_moved.emit(replace(QUESTION, t_s=90.0))
     assert page.opened.editor.stack.canUndo()
