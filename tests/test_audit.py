@@ -90,6 +90,14 @@ def test_a_file_that_cannot_be_written_stops_the_change(tmp_path: Path) -> None:
         record_changes(Settings(), EU, tmp_path / "file" / "statements.jsonl")
 
 
+def test_a_disk_that_is_full_stops_the_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.write", lambda _descriptor, data: len(data) - 1)
+    with pytest.raises(EnvironmentProblem, match="nothing was changed"):
+        record_changes(Settings(), EU, tmp_path / "statements.jsonl")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 def test_other_users_cannot_read_the_statements(tmp_path: Path) -> None:
     record_changes(Settings(), EU, tmp_path / "statements.jsonl")
