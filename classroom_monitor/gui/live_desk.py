@@ -49,6 +49,16 @@ class LiveDesk(QWidget):
         self._show_now(())
         self.picture.show_hint(self.tr("Opening the source and loading the models…"))
 
+    def end(self) -> None:
+        """Keep a session's timeline in sight; its last picture and its "now" are forgotten."""
+        self.glance.show_now(self._watch.nothing())
+        self.picture.show_hint(
+            self.tr(
+                "Choose a source and press Start (F5)."
+                " A room check (F6) shows beforehand which faces can be used."
+            )
+        )
+
     def show_counts_only(self, counts_only: bool) -> None:
         """Show faces instead of moods, and say why."""
         self._counts_only = counts_only

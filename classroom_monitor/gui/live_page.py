@@ -61,7 +61,7 @@ class LivePage(WindowPage):
         self._connect()
         self.on_settings_changed()
         self.on_phase(Phase.IDLE)
-        self.picture.show_hint(self._idle_hint())
+        self.desk.end()
 
     def on_settings_changed(self) -> None:
         """Begin the next session with changed settings; one that runs goes on as it began."""
@@ -179,9 +179,9 @@ class LivePage(WindowPage):
         self.camera_notice.show_capture(snapshot)
 
     def on_saved(self, snapshot: LiveSnapshot) -> None:
-        """Show the session's end and where it can be found; its last picture is forgotten."""
+        """Show the session's end and where it can be found."""
         self.desk.show_timeline(snapshot)
-        self.picture.show_hint(self._idle_hint())
+        self.desk.end()
         if snapshot.fault is not None:
             self.problem.emit(snapshot.fault)
         if snapshot.session_id is None:
@@ -195,7 +195,7 @@ class LivePage(WindowPage):
 
     def on_failed(self, error: Exception) -> None:
         """Say why a session could not start or end properly."""
-        self.picture.show_hint(self._idle_hint())
+        self.desk.end()
         self.problem.emit(error)
 
     def fit_width(self, width_px: int) -> None:
@@ -214,12 +214,6 @@ class LivePage(WindowPage):
 
     def _opener(self, session_id: int) -> tuple[str, Callable[[], None]]:
         return self.tr("Open"), lambda: self.open_session.emit(session_id)
-
-    def _idle_hint(self) -> str:
-        return self.tr(
-            "Choose a source and press Start (F5)."
-            " A room check (F6) shows beforehand which faces can be used."
-        )
 
     def _show_clock(self, snapshot: LiveSnapshot) -> None:
         topic, seconds = self._topic(snapshot), len(snapshot.points)

@@ -75,6 +75,10 @@ class RoomWatch:
                 self._alerts.dismiss(kind)
         self._on = ()
 
+    def nothing(self) -> RoomNow:
+        """Return the figures of a session that has no second yet, or none any more."""
+        return RoomNow(self._smoothing_s, self._group_minimum, self._counts_only)
+
     def now(self, series: TimelineSeries, points: Sequence[TimelinePoint]) -> RoomNow:
         """Return the figures of the newest second; all are missing before the first one.
 
@@ -84,7 +88,7 @@ class RoomWatch:
             self._on = self._alerts.add(point) if self._alerts is not None else ()
         self._taken = len(points)
         if not len(series):
-            return RoomNow(self._smoothing_s, self._group_minimum, self._counts_only)
+            return self.nothing()
         seen, used, coverage = series.seen[-1], series.used[-1], series.coverage[-1]
         gap = math.isnan(seen)
         return RoomNow(

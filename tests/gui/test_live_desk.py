@@ -261,6 +261,18 @@ def test_alerts_go_off_in_one_click_and_come_back_in_one(
     assert services.settings.alerts
 
 
+def test_what_is_now_ends_with_the_session_and_its_timeline_stays(
+    qtbot: QtBot, window: MainWindow, session: FakeSession
+) -> None:
+    session.play(scripted_points())
+    live = window.live
+    qtbot.waitUntil(lambda: live.glance.seen.text == "12")
+    stop(qtbot, window)
+    assert (live.glance.seen.text, live.glance.coverage.text) == (NO_VALUE, NO_VALUE)
+    assert [figure.text for figure in live.glance.now.figures] == [NO_VALUE] * 3
+    assert len(live.timeline.plot.series) == 10
+
+
 def test_the_end_of_a_session_ends_its_alerts(
     qtbot: QtBot, window: MainWindow, session: FakeSession
 ) -> None:
