@@ -45,7 +45,7 @@ def record_changes(before: Settings, after: Settings, path: Path) -> None:
     at = datetime.now().astimezone().isoformat(timespec="seconds")
     lines = [json.dumps({"at": at, "program": __version__, **event}) + "\n" for event in events]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _append(path, "".join(lines).encode())
     except OSError as error:
         raise EnvironmentProblem(

@@ -9,17 +9,22 @@ from pathlib import Path
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write text as UTF-8, line ends untouched, and put it in place of path in one step.
+    """Write text as UTF-8, line ends untouched, as replace_bytes does."""
+    replace_bytes(path, text.encode())
 
-    The text goes to another name in the same folder first and reaches the disk before the
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Write a file that its owner alone may read, and put it in place of path in one step.
+
+    The data go to another name in the same folder first and reach the disk before the
     rename. Raises OSError where the folder cannot be written; path is unchanged then.
     """
     descriptor, name = tempfile.mkstemp(
         prefix=f".{path.name[:40]}-", suffix=".tmp", dir=path.parent
     )
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

@@ -7,9 +7,11 @@ titles) never reach the disk. Numbers do, and so do the kinds of exceptions and 
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from collections import deque
 from contextlib import suppress
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path, PurePath
 from types import TracebackType
@@ -52,7 +54,7 @@ class ProgramLog:
         package.setLevel(logging.INFO)
         root.addHandler(self._memory)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = QuietFileHandler(self.folder / _FILE_NAME)
         except OSError as error:
             logger.warning("no log file in %s: %s", self.folder, error)
@@ -127,6 +129,11 @@ class QuietFileHandler(RotatingFileHandler):
             super().doRollover()
         if self.stream is None:
             self.stream = self._open()
+
+    def _open(self) -> TextIOWrapper:
+        """Open the file for its owner alone."""
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        return TextIOWrapper(os.fdopen(descriptor, "ab"), self.encoding, line_buffering=True)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """Lose the line: a full disk is said by what needs the disk."""

@@ -2,6 +2,7 @@
 
 import ast
 import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +129,15 @@ def test_the_console_hears_no_more_than_before(tmp_path: Path) -> None:
         root.removeHandler(console)
         root.setLevel(level)
     assert heard == ["for both"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+def test_the_files_are_their_owners(tmp_path: Path) -> None:
+    with ProgramLog(tmp_path / "log"):
+        logger.warning("a line")
+    (file,) = (tmp_path / "log").iterdir()
+    assert file.read_text(encoding="utf-8")
+    assert (tmp_path / "log").stat().st_mode & 0o077 == file.stat().st_mode & 0o077 == 0
 
 
 def test_every_message_is_a_template() -> None:

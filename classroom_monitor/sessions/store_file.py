@@ -1,12 +1,27 @@
-"""Makes the store's file, for its owner's eyes only."""
+"""Makes the store's file, for its owner's eyes only.
+
+On Linux and macOS the folder is made with mode 700 and the file with 600, which SQLite gives to the
+files beside it, too; what was opened wider since is taken back whenever the store is opened for
+writing. On Windows files take the permissions of their folder: in the user's profile, where the
+usual store lies, they are the user's and the administrators'; a folder elsewhere is as it was set
+up, and nothing is changed there.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 from classroom_monitor.errors import StoreProblem
+
+_BESIDE = ("-wal", "-shm", "-journal")
+_OWN_NAME = re.compile(
+    r"sessions\.sqlite(-wal|-shm|-journal)?|sessions-(writer|overwrite)[-.].*"
+    r"|(statements|audit)\.jsonl|models|face_models"
+)
+"""What the program puts into the folder; one that holds nothing else is the program's."""
 
 
 def make_store_file(folder: Path, path: Path) -> bool:
@@ -17,6 +32,7 @@ def make_store_file(folder: Path, path: Path) -> bool:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        _keep_folder_private(folder)
     except FileExistsError as error:
         if not folder.is_dir() or not path.is_file():
             thing = path if folder.is_dir() else folder
@@ -24,7 +40,9 @@ def make_store_file(folder: Path, path: Path) -> bool:
             raise StoreProblem(
                 f"{thing} is not a {kind}; choose another folder (--store)"
             ) from error
-        _keep_private(path)
+        for name in (path.name, *(path.name + ending for ending in _BESIDE)):
+            _keep_private(path.with_name(name), 0o600)
+        _keep_folder_private(folder)
         return False
     except OSError as error:
         raise StoreProblem(
@@ -33,10 +51,16 @@ def make_store_file(folder: Path, path: Path) -> bool:
     return True
 
 
-def _keep_private(path: Path) -> None:
-    """Take a store that others may read (copied there, say) back to its owner."""
-    if os.name != "posix":
+def _keep_folder_private(folder: Path) -> None:
+    """Take a folder that holds nothing but the program's files back to its owner."""
+    if os.name == "posix" and all(_OWN_NAME.fullmatch(entry.name) for entry in folder.iterdir()):
+        _keep_private(folder, 0o700)
+
+
+def _keep_private(path: Path, mode: int) -> None:
+    """Take a file or folder that others may read (copied there, say) back to its owner."""
+    if os.name != "posix" or not path.exists():
         return
     status = path.stat()
     if status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) & 0o077:
-        path.chmod(0o600)
+        path.chmod(mode)
