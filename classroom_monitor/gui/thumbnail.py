@@ -36,7 +36,7 @@ def paint_thumbnail(
         paint_steps(painter, xs_px, bottom_px - below * (bottom_px - cut_px), (brush,))
     painter.setPen(colours.border)
     painter.setBrush(QBrush())
-    painter.drawRect(QRectF(place).adjusted(0, 0, -1, -1))
+    painter.drawRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5))
     painter.restore()
 
 

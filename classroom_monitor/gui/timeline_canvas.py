@@ -16,7 +16,7 @@ from classroom_monitor.gui.timeline_overlay import Overlay
 
 SHORTEST_VIEW_S = 10.0
 _AXIS_WIDTH_PX = 48
-_PART_PX = 20
+_COVERAGE_PART = 0.27
 _LEAST_COVERAGE_PX = 48
 _CAPTION_SIZE = "8pt"
 _LANE_ROW, _UPPER_ROW, _CAPTION_ROW, _LOWER_ROW = range(4)
@@ -41,11 +41,8 @@ class TimelineCanvas:
         self.upper.getAxis("bottom").setStyle(showValues=False, tickLength=0)
         self.lane = Lane(self.upper.vb)
         self.view.ci.addItem(self.lane, row=_LANE_ROW, col=0)
-        for row, part in ((_UPPER_ROW, 4), (_LOWER_ROW, 1)):
-            layout.setRowPreferredHeight(row, _PART_PX * part)
-            layout.setRowStretchFactor(row, part)
+        layout.setRowStretchFactor(_UPPER_ROW, 1)
         layout.setRowStretchFactor(_LANE_ROW, 0)
-        layout.setRowMinimumHeight(_LOWER_ROW, _LEAST_COVERAGE_PX)
         self.overlays = (
             Overlay(self.upper.vb, flags=True),
             Overlay(self.lower.vb, flags=False),
@@ -66,6 +63,13 @@ class TimelineCanvas:
     def show_span(self, first_s: float, last_s: float) -> None:
         """Bring a stretch into view."""
         self.upper.setXRange(first_s, max(last_s, first_s + SHORTEST_VIEW_S), padding=0)
+
+    def fit_height(self, height_px: int) -> None:
+        """Give coverage its part of a height, and the rest to the mix."""
+        coverage_px = max(_LEAST_COVERAGE_PX, round(_COVERAGE_PART * height_px))
+        if coverage_px != self.lower.maximumHeight():
+            self.lower.setMinimumHeight(coverage_px)
+            self.lower.setMaximumHeight(coverage_px)
 
     def limit(self, end_s: float) -> None:
         """Keep the view between the start and end_s."""

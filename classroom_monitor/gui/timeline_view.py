@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import TimelinePoint
@@ -150,6 +151,11 @@ class TimelineView(QWidget):
         scene = self.canvas.upper.vb.mapViewToScene(QPointF(at_s, share))
         spot: QPoint = self.canvas.view.mapTo(self, self.canvas.view.mapFromScene(scene))
         return spot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height out between the plots."""
+        super().resizeEvent(event)
+        self.canvas.fit_height(event.size().height())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the crosshair away with the pointer."""
