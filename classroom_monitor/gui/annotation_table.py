@@ -6,7 +6,14 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -15,6 +22,7 @@ from classroom_monitor.gui.timeline_annotations import same
 
 _Index = QModelIndex | QPersistentModelIndex
 _EDITING = QAbstractItemView.State.EditingState
+_ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _ROW_PX = 26
 
 Row = TypeVar("Row")
@@ -172,7 +180,8 @@ class AnnotationTable(QTableView):
         for number, row in enumerate(self.items.rows):
             if same(self.items.item(row), item):
                 if number not in {index.row() for index in self.selectionModel().selectedRows()}:
-                    self.selectRow(number)
+                    # Not selectRow, which adds to the selection while Ctrl is held.
+                    self.selectionModel().setCurrentIndex(self.items.index(number, 0), _ONLY)
                 return
 
     def chosen(self) -> tuple[Annotation, ...]:

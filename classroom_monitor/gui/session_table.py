@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,6 +44,7 @@ _WIDTHS_PX = {
 _SHOWN_FROM_PX = {Column.STATE: 880, Column.SOURCE: 1000, Column.COURSE: 680}
 """How wide the page must be for columns that can be done without."""
 _EDITING = QAbstractItemView.State.EditingState
+_ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -99,8 +108,8 @@ class SessionTable(QTableView):
             return
         index = self.shown.mapFromSource(self.sessions.index(row, Column.TITLE))
         if index.isValid():
-            self.selectRow(index.row())
-            self.setCurrentIndex(index)
+            # Not selectRow, which adds to the selection while Ctrl is held.
+            self.selectionModel().setCurrentIndex(index, _ONLY)
 
     def selected(self) -> tuple[int, ...]:
         """Return the selected sessions' ids, in the order shown."""

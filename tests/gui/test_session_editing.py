@@ -261,13 +261,13 @@ def test_rows_and_timeline_select_each_other(qtbot: QtBot, page: SessionsPage) -
     page.activateWindow()
     segments.setFocus()
     qtbot.waitUntil(segments.hasFocus)
-    segments.selectRow(1)
+    segments.select(RECAP)
     assert plot.selected_item == RECAP
 
 
 def test_enter_shows_a_segment_on_the_timeline(page: SessionsPage) -> None:
     segments = page.view.tabs.segments
-    segments.selectRow(2)
+    segments.select(PROOF)
     QTest.keyClick(segments, Qt.Key.Key_Return)
     assert page.view.plot.view_s == pytest.approx((180.0, 400.0))
     assert page.view.plot.selected_item == PROOF
