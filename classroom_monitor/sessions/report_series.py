@@ -9,6 +9,7 @@ import numpy as np
 
 from classroom_monitor.contracts import Exclusion, TimelinePoint
 from classroom_monitor.sessions.seconds import BoolArray, FloatArray, included
+from classroom_monitor.sessions.smoothing import smoothed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,16 @@ def drawn_columns(
     exclusions: Sequence[Exclusion],
     span_s: tuple[float, float],
     most: int,
+    smoothing_s: int = 1,
 ) -> DrawnColumns:
-    """Return the seconds that touch a span, at most `most` columns of whole seconds."""
+    """Return the seconds that touch a span, at most `most` columns of whole seconds.
+
+    Shares and bounds are running means over smoothing_s seconds first (smoothing.py).
+    """
     first_s, last_s = int(span_s[0]), int(np.ceil(span_s[1]))
     chosen = [point for point in points if first_s <= point.t_s < last_s]
     step_s = max(1, -(-len(chosen) // max(1, most)))
-    blocks = _blocks(chosen, exclusions, step_s)
+    blocks = _blocks(_rows(chosen, exclusions, smoothing_s), step_s)
     starts = np.arange(len(blocks)) * step_s
     sizes = np.minimum(step_s, len(chosen) - starts)
     means = _means(blocks, sizes)
@@ -62,19 +67,25 @@ def drawn_columns(
     )
 
 
-def _blocks(
-    points: Sequence[TimelinePoint], exclusions: Sequence[Exclusion], step_s: int
+def _rows(
+    points: Sequence[TimelinePoint], exclusions: Sequence[Exclusion], smoothing_s: int
 ) -> FloatArray:
-    """Return (m, step_s, 14) rows of the points; of an excluded second only that it is one."""
-    count = -(-len(points) // step_s)
-    values = np.full((count * step_s, 14), np.nan)
-    if points:
-        inside = included(points, exclusions)
-        rows = values[: len(points)]
-        rows[:] = [_row(point) for point in points]
-        rows[~inside, :12] = np.nan
-        rows[:, 13] = ~inside
-    return values.reshape(count, step_s, 14)
+    """Return (n, 14) rows of the points; of an excluded second only that it is one."""
+    rows = np.array([_row(point) for point in points], np.float64).reshape(len(points), 14)
+    inside = included(points, exclusions)
+    rows[~inside, :12] = np.nan
+    rows[:, 13] = ~inside
+    if smoothing_s > 1:
+        rows[:, :9] = smoothed(rows[:, :9], rows[:, 11], smoothing_s)
+    return rows
+
+
+def _blocks(rows: FloatArray, step_s: int) -> FloatArray:
+    """Return (n, k) rows in (m, step_s, k) blocks, the last one filled up with NaN."""
+    count = -(-len(rows) // step_s)
+    values = np.full((count * step_s, rows.shape[1]), np.nan)
+    values[: len(rows)] = rows
+    return values.reshape(count, step_s, rows.shape[1])
 
 
 def _row(point: TimelinePoint) -> tuple[float, ...]:

@@ -45,7 +45,8 @@ class TimelineDrawing:
 
     line_style is the moods' style, and bands says whether lines have their bounds. span_s are the
     first and last second shown, None for the whole session. changes are drawn as flags.
-    smoothing_s is the least width of a column in seconds.
+    Shares are
+    running means over smoothing_s seconds.
     """
 
     line_style: Literal["stacked", "lines"] = "stacked"
@@ -99,10 +100,9 @@ def timeline_svg(session: ComparedSession, drawing: TimelineDrawing | None = Non
 def _columns(
     session: ComparedSession, drawing: TimelineDrawing, span_s: tuple[float, float]
 ) -> DrawnColumns:
-    most = min(
-        (WIDTH - _LEFT - _RIGHT) / _COLUMN_WIDTH, (span_s[1] - span_s[0]) / drawing.smoothing_s
-    )
-    return drawn_columns(session.points, session.annotations.exclusions, span_s, max(1, int(most)))
+    most = int((WIDTH - _LEFT - _RIGHT) / _COLUMN_WIDTH)
+    exclusions = session.annotations.exclusions
+    return drawn_columns(session.points, exclusions, span_s, most, drawing.smoothing_s)
 
 
 def _places(
