@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import logging
-import os
 import subprocess
 import tempfile
 import time
@@ -21,7 +20,7 @@ from classroom_monitor.benchmark.plan import StartTimes
 from classroom_monitor.benchmark.timing import Timing
 from classroom_monitor.contracts import FinderName, Mode
 from classroom_monitor.errors import EnvironmentProblem
-from classroom_monitor.own_process import module_command
+from classroom_monitor.own_process import module_command, module_environment
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +51,7 @@ def run_part(part: str, *arguments: object, environment: Mapping[str, str] | Non
             text=True,
             timeout=_PART_TIMEOUT_S,
             check=False,
-            env={**os.environ, **(environment or {})},
+            env={**module_environment(), **(environment or {})},
         )
     except subprocess.TimeoutExpired as error:
         raise PartProblem(part, f"it took more than {_PART_TIMEOUT_S:.0f} s") from error

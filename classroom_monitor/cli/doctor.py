@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import subprocess
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from classroom_monitor.model_choice import (
     require_chosen_model,
     require_finder,
 )
-from classroom_monitor.own_process import module_command
+from classroom_monitor.own_process import module_command, module_environment
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings, load_settings, settings_path
 from classroom_monitor.vision.bundle import load_bundle
@@ -153,7 +152,7 @@ def _window() -> str:
             text=True,
             timeout=WINDOW_PROBE_TIMEOUT_S,
             check=False,
-            env=dict(os.environ),
+            env=module_environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise EnvironmentProblem("Qt doesn't answer: check the display") from error

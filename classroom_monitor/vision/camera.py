@@ -8,7 +8,7 @@ from pathlib import Path
 from classroom_monitor.contracts import Camera, Resolution
 from classroom_monitor.errors import CameraProblem
 from classroom_monitor.vision.device import DEFAULT_SIZE, DeviceCamera, PictureSize
-from classroom_monitor.vision.recording import RecordingCamera
+from classroom_monitor.vision.guarded_recording import GuardedRecording
 from classroom_monitor.vision.stream import StreamCamera, is_address
 
 _DEVICE_NODE = re.compile(r"/dev/video(\d+)")
@@ -38,7 +38,7 @@ def open_camera(source: str, resolution: Resolution = "auto") -> Camera:
         return StreamCamera(source)
     path = Path(source)
     if _FILE_SUFFIX.fullmatch(path.suffix) or len(path.parts) > 1 or _exists(path):
-        return RecordingCamera(path)
+        return GuardedRecording(path)
     return DeviceCamera(source, size)
 
 

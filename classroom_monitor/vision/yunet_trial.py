@@ -6,7 +6,6 @@ faces; one line on stdout says what is wrong.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import BundleProblem
-from classroom_monitor.own_process import module_command
+from classroom_monitor.own_process import module_command, module_environment
 from classroom_monitor.vision.demo_face import FaceMaker
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.yunet import open_yunet
@@ -39,7 +38,7 @@ def try_yunet(path: Path, name: str) -> None:
             capture_output=True,
             timeout=TIMEOUT_S,
             check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=module_environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise _no_yunet(name, f"it gave no answer within {TIMEOUT_S:.0f} s") from error

@@ -12,7 +12,7 @@ from classroom_monitor.errors import CameraProblem
 from classroom_monitor.vision.camera import open_camera
 from classroom_monitor.vision.camera_list import find_camera, list_cameras
 from classroom_monitor.vision.device import DeviceCamera
-from classroom_monitor.vision.recording import RecordingCamera
+from classroom_monitor.vision.guarded_recording import GuardedRecording
 from classroom_monitor.vision.stream import StreamCamera, shown_address
 from classroom_monitor.vision.video_source import as_bgr
 from tests.fakes.videos import write_recording
@@ -30,8 +30,8 @@ NO_SUCH_INDEX = 9999
         ("USB 2.0 Camera", DeviceCamera, "USB 2.0 Camera"),
         ("Logitech C925.e", DeviceCamera, "Logitech C925.e"),
         ("x" * 5000, DeviceCamera, "x" * 5000),
-        ("lecture.mp4", RecordingCamera, "lecture.mp4"),
-        ("nowhere/lecture", RecordingCamera, "lecture"),
+        ("lecture.mp4", GuardedRecording, "lecture.mp4"),
+        ("nowhere/lecture", GuardedRecording, "lecture"),
         ("rtsp://10.0.0.9:554/live", StreamCamera, "rtsp://10.0.0.9:554/live"),
         ("HTTPS://user:secret@room.edu/cam?key=1", StreamCamera, "https://room.edu/cam"),
     ],
@@ -40,7 +40,7 @@ def test_a_source_becomes_the_camera_that_is_meant(source: str, kind: type, name
     camera = open_camera(source)
     assert type(camera) is kind
     assert camera.name == name
-    assert camera.is_live is (kind is not RecordingCamera)
+    assert camera.is_live is (kind is not GuardedRecording)
 
 
 def test_an_existing_file_without_suffix_is_a_recording(
