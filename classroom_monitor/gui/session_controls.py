@@ -68,6 +68,7 @@ class SessionControls(Card):
             self.mark,
             self.labelled,
             self.pause,
+            self.small_view,
             self.stop,
         ):
             widget.setEnabled(running)
