@@ -79,8 +79,8 @@ def changes_of(seconds: Seconds, level: float = 0.05) -> ChangePoints:
         trial = Trial(shares, layout, float(blocks.faces.mean()), level / len(MOODS))
         changes = changes_before(trial, random)
         times = BlockTimes(seconds, blocks, column, mood)
-        found += placed(times, [(each.row, len(MOODS) * each.p) for each in changes])
-    return ChangePoints(together(found, 2 * blocks.length_s), method, "")
+        found += placed(times, changes)
+    return ChangePoints(together(found), method, "")
 
 
 def _method(level: float, block_s: int) -> str:

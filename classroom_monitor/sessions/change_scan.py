@@ -102,6 +102,22 @@ def window_scores(white: Whitened, start: int, stop: int, margin: int) -> FloatA
     return scores
 
 
+def split_gains(shares: FloatArray, layout: Layout, start: int, stop: int) -> FloatArray:
+    """Return (splits,) by how much two means fit (m,) shares better than one in [start, stop).
+
+    In squares of a block of mean size, before block start + margin, ..., stop - margin. In the
+    residuals a change is one large value and then a small shift: they tell best whether there is
+    one, the shares themselves best where.
+    """
+    weights = np.cumsum(layout.scale[start:stop] ** -2.0)
+    sums = np.cumsum(layout.scale[start:stop] ** -2.0 * shares[start:stop])
+    cut = slice(layout.margin - 1, stop - start - layout.margin)
+    left, right = sums[cut], sums[-1] - sums[cut]
+    gains: FloatArray = left**2 / weights[cut] + right**2 / (weights[-1] - weights[cut])
+    gains -= sums[-1] ** 2 / weights[-1]
+    return gains
+
+
 def largest_scores(series: FloatArray, layout: Layout) -> FloatArray:
     """Return (r,) the largest score of each of (r, m) series over all windows."""
     white = whiten(series, series - series.mean(axis=1, keepdims=True), layout)

@@ -13,6 +13,7 @@ from classroom_monitor.sessions.change_scan import (
     Whitened,
     largest_scores,
     seeded_windows,
+    split_gains,
     whiten,
     window_scores,
 )
@@ -22,14 +23,22 @@ from classroom_monitor.sessions.seconds import FloatArray
 _FIRST_ROOMS = 99
 _ENOUGH_LARGER = 10
 _PASSES = 2
+# 95%, of twice the log likelihood ratio: D. Siegmund, "Confidence sets in change-point problems",
+# International Statistical Review 56 (1988).
+_LIKELY = 7.35
 
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """A change of the mean before a block (a row of the blocks), and its p-value for one mood."""
+    """A change of the mean before a block (a row of the blocks), and its p-value for one mood.
+
+    first and last bound the row: a change before any block between them is about as likely.
+    """
 
     row: int
     p: float
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +87,22 @@ def stretch_means(trial: Trial, rows: Sequence[int]) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """A share's residuals and the largest scores of simulated rooms, sorted."""
+    """A share's residuals, and the largest scores of simulated rooms, sorted."""
 
+    trial: Trial
     white: Whitened
-    layout: Layout
-    level: float
+    long_run_variance: float
     null: FloatArray
+
+    @property
+    def layout(self) -> Layout:
+        """How the blocks lie."""
+        return self.trial.layout
+
+    @property
+    def level(self) -> float:
+        """The level of one share."""
+        return self.trial.level
 
     @classmethod
     def of(
@@ -94,7 +113,8 @@ class _Scan:
         J. Besag and P. Clifford, "Sequential Monte Carlo p-values", Biometrika 78 (1991).
         """
         layout = trial.layout
-        scan = cls(white, layout, trial.level, np.empty(0))
+        long_run = float(white.noise[0]) * (1 + room.persistence) / (1 - room.persistence)
+        scan = cls(trial, white, long_run, np.empty(0))
         largest = max(scan.best(*window)[1] for window in scan.windows())
         null = largest_scores(simulated_rooms(room, layout, _FIRST_ROOMS, random), layout)
         enough = max(_ENOUGH_LARGER, 2 * _FIRST_ROOMS * trial.level)
@@ -140,8 +160,11 @@ class _Scan:
     def _checked(self, rows: list[int]) -> tuple[BlockChange, ...]:
         """Place each cut between its neighbours anew; drop the worst while one doesn't hold."""
         while rows:
-            edges = [0, *rows, len(self.layout)]
-            changes = [self._between(*edges[at : at + 3]) for at in range(len(rows))]
+            changes: list[BlockChange] = []
+            for at, row in enumerate(rows):
+                before = changes[-1].row if changes else 0
+                after = rows[at + 1] if at + 1 < len(rows) else len(self.layout)
+                changes.append(self._between(before, row, after))
             worst = max(changes, key=lambda change: change.p)
             if worst.p <= self.level:
                 return tuple(changes)
@@ -150,6 +173,11 @@ class _Scan:
 
     def _between(self, before: int, row: int, after: int) -> BlockChange:
         if after - before < 2 * self.layout.margin:
-            return BlockChange(row, 1.0)
-        place, score = self.best(before, after)
-        return BlockChange(place, self.p(score))
+            return BlockChange(row, 1.0, row, row)
+        _, score = self.best(before, after)
+        gains = split_gains(self.trial.shares, self.trial.layout, before, after)
+        rows = before + self.trial.layout.margin + np.arange(len(gains))
+        (likely,) = np.nonzero(gains >= gains.max() - _LIKELY * self.long_run_variance)
+        return BlockChange(
+            int(rows[gains.argmax()]), self.p(score), int(rows[likely[0]]), int(rows[likely[-1]])
+        )
