@@ -1,6 +1,5 @@
 """The keyboard reaches everything, in an order that ends, and a screen reader names it."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -10,23 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from classroom_monitor.gui.export_dialog import ExportDialog
-from classroom_monitor.gui.log_window import LogWindow
-from classroom_monitor.gui.main_window import LIVE, RECORDINGS, SESSIONS, MainWindow
-from classroom_monitor.gui.mini_view import MiniView
-from classroom_monitor.gui.room_notice import RoomNotice
-from classroom_monitor.gui.settings_dialog import SettingsDialog
+from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.settings import Settings
-from tests.fakes.services import FakeServices, stored_session
-from tests.gui.driving import start
-from tests.gui.reviews import show_stored
+from tests.fakes.services import FakeServices
+from tests.gui.scenes import SCENES, Scene, close
 
 MOST_STEPS = 150
 SAME_ROW_PX = 10
-TABS = 5
-"""Segments, markers, exclusions, changes, details of a session in review."""
-
-Scene = Callable[[QtBot, MainWindow, FakeServices], QWidget]
 
 
 def focusable(root: QWidget) -> list[QWidget]:
@@ -87,127 +76,6 @@ def tabbed_through(qtbot: QtBot, root: QWidget) -> list[QWidget]:
     raise AssertionError(f"Tab never comes round: {[described(widget) for widget in seen[-3:]]}")
 
 
-def live_idle(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The live page before a session."""
-    window.show_page(LIVE)
-    return window.gate
-
-
-def live_running(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The live page during a session."""
-    window.show_page(LIVE)
-    start(qtbot, window, services)
-    return window.gate
-
-
-def session_list(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The list of sessions."""
-    services.stored = {1: stored_session(1), 2: stored_session(2)}
-    window.show_page(SESSIONS)
-    qtbot.waitUntil(lambda: window.sessions.table.sessions.rowCount() == 2)
-    return window.gate
-
-
-def session_opened(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """A session in review."""
-    session_list(qtbot, window, services)
-    show_stored(window.sessions, stored_session(1))
-    return window.gate
-
-
-def tab_opened(tab: int) -> Scene:
-    """Return the scene of a session in review with one of its tables."""
-
-    def opened(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-        root = session_opened(qtbot, window, services)
-        tabs = window.sessions.view.tabs
-        assert tab < tabs.count()
-        tabs.setCurrentIndex(tab)
-        return root
-
-    return opened
-
-
-def compared(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """Two sessions beside each other."""
-    session_list(qtbot, window, services)
-    window.sessions.table.selectAll()
-    window.sessions.list.compare_button.click()
-    qtbot.waitUntil(lambda: window.sessions.compare.comparison is not None)
-    return window.gate
-
-
-def exporting(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The question of what to export and where."""
-    session_opened(qtbot, window, services)
-    window.on_export()
-    return shown(qtbot, window, ExportDialog)
-
-
-def room_checked(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """A room check under way."""
-    window.live.setup.check.click()
-    qtbot.waitUntil(lambda: bool(services.checked) and services.checked[-1].snapshots > 0)
-    return window.gate
-
-
-def small(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The small view beside the slides."""
-    live_running(qtbot, window, services)
-    window.on_small_view()
-    (view,) = (view for view in QApplication.topLevelWidgets() if isinstance(view, MiniView))
-    qtbot.waitUntil(view.isVisible)
-    return view
-
-
-def recordings(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The queue of recordings."""
-    window.show_page(RECORDINGS)
-    return window.gate
-
-
-def settings(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The settings."""
-    window.on_settings()
-    return shown(qtbot, window, SettingsDialog)
-
-
-def notice(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The notice for the room."""
-    window.on_notice()
-    return shown(qtbot, window, RoomNotice)
-
-
-def log(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
-    """The log."""
-    window.on_log()
-    return shown(qtbot, window, LogWindow)
-
-
-def shown(qtbot: QtBot, window: MainWindow, kind: type[QWidget]) -> QWidget:
-    """Return a dialog once it is there."""
-    dialog = window.findChild(kind)
-    assert isinstance(dialog, QWidget)
-    qtbot.waitUntil(dialog.isVisible)
-    return dialog
-
-
-SCENES = (
-    live_idle,
-    live_running,
-    room_checked,
-    small,
-    session_list,
-    *(tab_opened(tab) for tab in range(TABS)),
-    compared,
-    exporting,
-    recordings,
-    settings,
-    notice,
-    log,
-)
-
-
 @pytest.mark.parametrize("scene", SCENES)
 def test_all_that_takes_the_focus_has_a_name(
     qtbot: QtBot, window: MainWindow, services: FakeServices, scene: Scene
@@ -244,12 +112,6 @@ def top(widget: QWidget) -> int:
 def left(widget: QWidget) -> int:
     """Return where a widget begins in its window, from the left."""
     return widget.mapTo(widget.window(), widget.rect().topLeft()).x()
-
-
-def close(root: QWidget, window: MainWindow) -> None:
-    """Close a scene's dialog."""
-    if root.window() is not window:
-        root.close()
 
 
 def test_the_first_start_page_is_named_and_reached(qtbot: QtBot) -> None:

@@ -28,6 +28,7 @@ from classroom_monitor.gui.settings_dialog import SettingsDialog
 from classroom_monitor.gui.translation import NAME, install_translation, translations_dir
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices
+from tests.gui.scenes import SCENES, Scene, close
 from tests.translations import GUI, release, spelled_out, texts, update
 
 GERMAN = QLocale(QLocale.Language.German)
@@ -35,6 +36,7 @@ OF_QT = {"Speichern", "Abbrechen", "Nach links scrollen", "Nach rechts scrollen"
 """What Qt's own German translation says."""
 
 OF_PYQTGRAPH = {"Export..."}  # in a menu that the window doesn't show
+OF_THE_FAKES = {"Lecture hall camera"}  # a camera's own name
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 _KEYS = re.compile(r"(Ctrl|Shift|Alt)\+.$")
@@ -123,19 +125,29 @@ def untranslated(window: QWidget) -> set[str]:
     found |= {action.text() for action in window.findChildren(QAction)}
     words = {text for text in found if "⟦" not in text and _WORD.search(text)}
     same_everywhere = {text for text in words if _KEYS.match(text) or Path(text).is_absolute()}
-    return words - same_everywhere - OF_QT - OF_PYQTGRAPH
+    return words - same_everywhere - OF_QT - OF_PYQTGRAPH - OF_THE_FAKES
 
 
 @pytest.mark.usefixtures("bracketed")
-def test_the_window_shows_no_text_that_cannot_be_translated(
-    qtbot: QtBot, earlier_threads: set[threading.Thread]
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_state_of_the_window_can_be_translated(
+    request: pytest.FixtureRequest, qtbot: QtBot, services: FakeServices, scene: Scene
 ) -> None:
-    for settings in (Settings(), Settings(region="eu"), Settings(region="other", informed=True)):
-        services = FakeServices(settings)
-        window = MainWindow(services)
-        dialogs = (SettingsDialog(settings, window), RoomNotice(settings, window))
-        assert untranslated(window) == set()
-        for dialog in dialogs:
-            dialog.deleteLater()
-        qtbot.addWidget(window)
+    window = request.getfixturevalue("window")  # made once the translation is there
+    root = scene(qtbot, window, services)
+    assert untranslated(root.window()) == set()
+    close(root, window)
+
+
+@pytest.mark.usefixtures("bracketed")
+@pytest.mark.parametrize("settings", [Settings(), Settings(region="eu")])
+def test_counts_only_and_the_first_start_page_can_be_translated(
+    qtbot: QtBot, earlier_threads: set[threading.Thread], settings: Settings
+) -> None:
+    window = MainWindow(FakeServices(settings))
+    qtbot.addWidget(window)
+    dialogs = (SettingsDialog(settings, window), RoomNotice(settings, window))
+    assert untranslated(window) == set()
+    for dialog in dialogs:
+        dialog.deleteLater()
     qtbot.waitUntil(lambda: set(threading.enumerate()) <= earlier_threads)

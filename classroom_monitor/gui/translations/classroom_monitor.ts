@@ -416,6 +416,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A page for each session goes to this folder, and one over them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each session gets a file of its own in this folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -825,6 +829,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose a source and press Start (F5). A room check (F6) shows beforehand which faces can be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Counts only: no moods are computed, because the region is set to EU and no lawful exception is on record (Settings). Faces and coverage are shown.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -857,10 +865,6 @@
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a source and press Start (F5). A room check (F6) shows beforehand which faces can be used.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3188,6 +3192,10 @@ On a computer that is too slow for that, quality is reduced in this order: faces
     </message>
     <message>
         <source>An error in the program: {0}. The log has the details; what runs goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
