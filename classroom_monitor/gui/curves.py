@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QLineF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTransform
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from classroom_monitor.gui.bands import StepsItem, runs
-from classroom_monitor.gui.palette import colours_for
 from classroom_monitor.gui.timeline_lines import line_pieces, through_middles
 from classroom_monitor.gui.timeline_means import FloatArray
 
@@ -88,20 +86,3 @@ def _dashed(
     along = np.cumsum(np.hypot(np.diff(xs), np.diff(ys))) % ends[-1]
     drawn = np.searchsorted(ends, along, side="right") % 2 == 0
     return [piece for piece, shown in zip(pieces, drawn.tolist(), strict=True) if shown]
-
-
-class CurveSample(QWidget):
-    """A piece of a curve, for a legend."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self._number = number
-        self.setFixedSize(QSize(34, 12))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the piece."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(curve_pen(colours_for(self.palette()).curves, self._number))
-        middle = self.height() / 2
-        painter.drawLine(QLineF(0, middle, self.width(), middle))

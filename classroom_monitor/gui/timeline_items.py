@@ -62,11 +62,6 @@ class TimelineItems(QObject):
         """The selected marker, segment or exclusion, as it is drawn."""
         return self._drawn.selected
 
-    @property
-    def is_changing(self) -> bool:
-        """Whether something was moved that nobody was told of yet."""
-        return self._draft is not None
-
     def show(self, annotations: Annotations) -> None:
         """Draw exactly these; costs nothing when they are the ones drawn already."""
         if annotations == self._stored and annotations == self._drawn.annotations:

@@ -69,16 +69,6 @@ class TimelineSeries:
         return self._values[: self._length, _SHARES]
 
     @property
-    def low(self) -> FloatArray:
-        """(n, 3) lower bounds of the shares; NaN where there are none."""
-        return self._values[: self._length, _LOW]
-
-    @property
-    def high(self) -> FloatArray:
-        """(n, 3) upper bounds of the shares; NaN where there are none."""
-        return self._values[: self._length, _HIGH]
-
-    @property
     def coverage(self) -> FloatArray:
         """(n,) coverage in [0, 1]; NaN in gaps and where nobody is expected."""
         return self._values[: self._length, _COVERAGE]
