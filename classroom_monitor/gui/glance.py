@@ -91,7 +91,7 @@ class GlancePanel(Card):
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         self.now.setVisible(not reason)
-        self.recent.setVisible(not reason)
+        self.recent.hide()  # until there is such a mix
         self._write_sizes()
 
     def show_now(self, now: RoomNow) -> None:
@@ -103,6 +103,7 @@ class GlancePanel(Card):
         recent = now.recent
         note = self.tr("from {0} s").format(recent.seconds) if recent else ""
         self.recent.show_mix(recent, note)
+        self.recent.setVisible(recent is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write larger where there is room."""
