@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from classroom_monitor.contracts import CameraInfo
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.room_check_control import RoomCheckControl
@@ -36,6 +37,23 @@ class BeforeSession(QObject):
         self.control = RoomCheckControl(services, background, self)
         self.panel.hide()
         self._connect()
+
+    def list_cameras(self) -> None:
+        """List the cameras in a thread; a hanging driver only keeps the list from changing."""
+        self.setup.show_refreshing(True)
+        self._background.run(
+            "list cameras", self._services.cameras, self.on_cameras, self.on_cameras_failed
+        )
+
+    def on_cameras(self, cameras: Sequence[CameraInfo]) -> None:
+        """Offer the cameras that there are."""
+        self.setup.show_refreshing(False)
+        self.setup.source.show_cameras(cameras)
+
+    def on_cameras_failed(self, error: Exception) -> None:
+        """Say why the cameras cannot be listed."""
+        self.setup.show_refreshing(False)
+        self.problem.emit(error)
 
     def list_models(self) -> None:
         """Offer the models and finders there are, once they have been looked at in a thread."""
@@ -94,6 +112,7 @@ class BeforeSession(QObject):
         )
 
     def _connect(self) -> None:
+        self.setup.refresh_requested.connect(self.list_cameras)
         self.setup.check_requested.connect(self.on_check)
         self.setup.check_end_requested.connect(self.control.stop)
         self.setup.looks_changed.connect(self.on_looks_changed)

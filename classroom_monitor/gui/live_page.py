@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from classroom_monitor.contracts import CameraInfo, LiveSnapshot
+from classroom_monitor.contracts import LiveSnapshot
 from classroom_monitor.gui.alert_banner import AlertBanner
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
@@ -42,7 +42,6 @@ class LivePage(WindowPage):
     ) -> None:
         super().__init__(parent)
         self._services = services
-        self._background = background
         self.control = LiveControl(services, background, self)
         self.before = BeforeSession(services, background, self)
         self.setup = self.before.setup
@@ -128,24 +127,7 @@ class LivePage(WindowPage):
     def refresh(self) -> None:
         """List the cameras again, where one can be chosen now."""
         if self.control.phase is Phase.IDLE:
-            self.refresh_cameras()
-
-    def refresh_cameras(self) -> None:
-        """List the cameras in a thread; a hanging driver only keeps the list from changing."""
-        self.setup.show_refreshing(True)
-        self._background.run(
-            "list cameras", self._services.cameras, self.on_cameras, self.on_cameras_failed
-        )
-
-    def on_cameras(self, cameras: Sequence[CameraInfo]) -> None:
-        """Offer the cameras that there are."""
-        self.setup.show_refreshing(False)
-        self.setup.source.show_cameras(cameras)
-
-    def on_cameras_failed(self, error: Exception) -> None:
-        """Say why the cameras cannot be listed."""
-        self.setup.show_refreshing(False)
-        self.problem.emit(error)
+            self.before.list_cameras()
 
     def on_panel_wanted(self, wanted: bool) -> None:
         """Show the room check in place of the desk, or the desk again."""
@@ -234,7 +216,6 @@ class LivePage(WindowPage):
         self.before.problem.connect(self.problem)
         self.before.panel_wanted.connect(self.on_panel_wanted)
         self.setup.start_requested.connect(self.on_start_requested)
-        self.setup.refresh_requested.connect(self.refresh_cameras)
         self.controls.stop_requested.connect(self.control.stop)
         self.controls.mark_requested.connect(self.control.mark)
         self.controls.segment_requested.connect(self.control.start_segment)

@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown:
             self._shown = True
-            self.live.refresh_cameras()
+            self.live.before.list_cameras()
             self.live.before.list_models()
             self.notices.check_choices()
             self.background.run(
