@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import MOODS
-from classroom_monitor.gui.annotation_table import AnnotationTable, RowsModel
+from classroom_monitor.gui.annotation_table import AnnotationTable
 from classroom_monitor.gui.formats import duration, percent
 from classroom_monitor.gui.palette import MOOD_SYMBOLS
+from classroom_monitor.gui.rows_model import RowsModel
 from classroom_monitor.sessions.change_points import ChangePoint, ChangePoints
 
 

@@ -8,31 +8,26 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from classroom_monitor.contracts import MOODS
 from classroom_monitor.gui.background import Background, Job
 from classroom_monitor.gui.banner import Banner
+from classroom_monitor.gui.compare_choices import CompareChoices, View
 from classroom_monitor.gui.comparison import Comparison, load_comparison, only
-from classroom_monitor.gui.comparison_plot import Compared, ComparisonPlot
+from classroom_monitor.gui.comparison_plot import ComparisonPlot
 from classroom_monitor.gui.comparison_table import ComparedRows, comparison_table
 from classroom_monitor.gui.elided_label import ElidedLabel
-from classroom_monitor.gui.palette import MOOD_SYMBOLS, Tone, colours_for
+from classroom_monitor.gui.palette import Tone, colours_for
 from classroom_monitor.gui.services import Services
 from classroom_monitor.gui.theme import SPACING_PX, Caption, Card, set_text_size
 from classroom_monitor.gui.weeks_plot import WeeksPlot
 from classroom_monitor.sessions.comparison import CourseRow
-
-_BY_START, _BY_SEGMENT, _WEEKS = range(3)
-_MEASURES: tuple[Compared, ...] = ("negative", "neutral", "positive", "coverage", "seen")
 
 
 class ComparePage(QWidget):
@@ -58,12 +53,11 @@ class ComparePage(QWidget):
         self.title, self.hint = ElidedLabel(), Caption()
         set_text_size(self.title, 1.35, bold=True)
         self.notice = Banner()
-        self.views, self.measures = QButtonGroup(self), QButtonGroup(self)
+        self.choices = CompareChoices()
         self.overlay, self.weeks = ComparisonPlot(), WeeksPlot()
         self.plots = QStackedWidget()
         self.table, self.rows = comparison_table()
         self.table.setAccessibleName(self.tr("Compared sessions in numbers"))
-        self._add_choices()
         self._lay_out()
         self._connect()
         self._dress()
@@ -72,11 +66,6 @@ class ComparePage(QWidget):
     def comparison(self) -> Comparison | None:
         """What is compared."""
         return self._comparison
-
-    @property
-    def compared(self) -> Compared:
-        """Which of the sessions' values is drawn."""
-        return _MEASURES[self.measures.checkedId()]
 
     def show_sessions(self, ids: Sequence[int], course: str = "") -> None:
         """Read and compare sessions; with a course, over its weeks."""
@@ -87,7 +76,7 @@ class ComparePage(QWidget):
             else self.tr("{0} sessions compared").format(len(ids))
         )
         self.hint.setText(self.tr("Reading {0} sessions…").format(len(ids)))
-        self.views.button(_WEEKS if course else _BY_START).setChecked(True)
+        self.choices.choose(View.WEEKS if course else View.BY_START)
         self.rows.show_rows(())
         self.plots.setEnabled(False)
         self._reading = self._background.run(
@@ -111,7 +100,9 @@ class ComparePage(QWidget):
         self.plots.setEnabled(True)
         if comparison.missing:
             self.notice.say(Tone.WARNING, "\n".join(comparison.missing))
-        self._allow(comparison)
+        self.choices.allow(comparison)
+        for column in range(ComparedRows.NEGATIVE, ComparedRows.POSITIVE + 1):
+            self.table.setColumnHidden(column, comparison.counts_only)
         self.rows.show_compared(comparison.rows, len(colours_for(self.palette()).curves))
         self.weeks.show_rows(comparison.rows)
         self.on_view_chosen()
@@ -125,20 +116,20 @@ class ComparePage(QWidget):
 
     def on_view_chosen(self) -> None:
         """Draw the sessions from their starts, by their segments, or over the weeks."""
-        view, comparison = self.views.checkedId(), self._comparison
-        self.plots.setCurrentWidget(self.weeks if view == _WEEKS else self.overlay)
+        view, comparison = self.choices.view, self._comparison
+        self.plots.setCurrentWidget(self.weeks if view is View.WEEKS else self.overlay)
         if comparison is None:
             return
-        by_segment = comparison.by_segment if view == _BY_SEGMENT else None
+        by_segment = comparison.by_segment if view is View.BY_SEGMENT else None
         aligned = by_segment or comparison.by_start
         if len(aligned.edges_s) > 1:
             self.overlay.show_aligned(only(aligned, self.rows.shown), comparison.names)
-        self.hint.setText(self._explain(view))
+        self.hint.setText(self.choices.explanation)
 
     def on_measure_chosen(self) -> None:
         """Draw another value."""
-        self.overlay.compare(self.compared)
-        self.weeks.compare(self.compared)
+        self.overlay.compare(self.choices.compared)
+        self.weeks.compare(self.choices.compared)
 
     def on_row_shown(self, row: CourseRow) -> None:
         """Ask for the session of a row."""
@@ -150,54 +141,11 @@ class ComparePage(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
 
-    def _explain(self, view: int) -> str:
-        texts = {
-            _BY_START: self.tr("Every session from its own start."),
-            _BY_SEGMENT: self.tr("Every segment from its own start, by title."),
-            _WEEKS: self.tr("Means of whole sessions, with bounds that say how sure they are."),
-        }
-        return texts[view]
-
-    def _allow(self, comparison: Comparison) -> None:
-        """Offer only what these sessions have."""
-        by_segment = self.views.button(_BY_SEGMENT)
-        by_segment.setEnabled(comparison.by_segment is not None)
-        by_segment.setToolTip(
-            self.tr("Segments with the same title begin at the same place")
-            if comparison.by_segment
-            else self.tr("No two of these sessions have a segment of the same title")
-        )
-        for number in range(len(MOODS)):
-            self.measures.button(number).setEnabled(not comparison.counts_only)
-        for column in range(ComparedRows.NEGATIVE, ComparedRows.POSITIVE + 1):
-            self.table.setColumnHidden(column, comparison.counts_only)
-        if comparison.counts_only and self.compared in MOODS:
-            self.measures.button(_MEASURES.index("seen")).setChecked(True)
-
-    def _add_choices(self) -> None:
-        for view, name in (
-            (_BY_START, self.tr("By start")),
-            (_BY_SEGMENT, self.tr("By segment")),
-            (_WEEKS, self.tr("Over the weeks")),
-        ):
-            self.views.addButton(_choice(name), view)
-        measures = (
-            self.tr("{0} negative").format(MOOD_SYMBOLS[0]),
-            self.tr("{0} neutral").format(MOOD_SYMBOLS[1]),
-            self.tr("{0} positive").format(MOOD_SYMBOLS[2]),
-            self.tr("Coverage"),
-            self.tr("Faces seen"),
-        )
-        for number, name in enumerate(measures):
-            self.measures.addButton(_choice(name), number)
-        self.views.button(_BY_START).setChecked(True)
-        self.measures.button(_MEASURES.index("positive")).setChecked(True)
-
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)
         self.export.clicked.connect(self.export_requested)
-        self.views.idClicked.connect(self.on_view_chosen)
-        self.measures.buttonClicked.connect(self.on_measure_chosen)
+        self.choices.view_chosen.connect(self.on_view_chosen)
+        self.choices.measure_chosen.connect(self.on_measure_chosen)
         self.rows.shown_changed.connect(self.on_view_chosen)
         self.table.show_requested.connect(self.on_row_shown)
 
@@ -210,16 +158,10 @@ class ComparePage(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.title, 1)
         head.addWidget(self.export)
-        choices = QHBoxLayout()
-        choices.setSpacing(2)
-        for group in (self.measures, self.views):
-            for button in group.buttons():
-                choices.addWidget(button)
-            choices.addStretch(1)
         card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 8, 12, 8)
-        inside.addLayout(choices)
+        inside.addWidget(self.choices)
         inside.addWidget(self.hint)
         self.plots.addWidget(self.overlay)
         self.plots.addWidget(self.weeks)
@@ -238,11 +180,3 @@ class ComparePage(QWidget):
         column.addLayout(head)
         column.addWidget(self.notice)
         column.addWidget(splitter, 1)
-
-
-def _choice(name: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(name)
-    button.setCheckable(True)
-    button.setAutoRaise(True)
-    return button

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import MOODS
-from classroom_monitor.gui.annotation_table import AnnotationTable, RowsModel
+from classroom_monitor.gui.annotation_table import AnnotationTable
 from classroom_monitor.gui.curves import curve_pen
 from classroom_monitor.gui.formats import NO_VALUE, duration
 from classroom_monitor.gui.palette import MOOD_SYMBOLS
+from classroom_monitor.gui.rows_model import RowsModel
 from classroom_monitor.gui.segment_table import coverage_text, share_text
 from classroom_monitor.sessions.comparison import CourseRow
 

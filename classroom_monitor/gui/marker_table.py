@@ -7,8 +7,9 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import Exclusion, Marker
-from classroom_monitor.gui.annotation_table import AnnotationTable, RowsModel
+from classroom_monitor.gui.annotation_table import AnnotationTable
 from classroom_monitor.gui.formats import duration
+from classroom_monitor.gui.rows_model import RowsModel
 from classroom_monitor.gui.session_edit import LONGEST_TEXT
 from classroom_monitor.gui.time_text import retimed
 from classroom_monitor.gui.timeline_annotations import SHORTEST_EXCLUSION_S

@@ -7,10 +7,11 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import MOODS, Segment
-from classroom_monitor.gui.annotation_table import AnnotationTable, RowsModel
+from classroom_monitor.gui.annotation_table import AnnotationTable
 from classroom_monitor.gui.formats import NO_VALUE, duration, percent
 from classroom_monitor.gui.palette import MOOD_SYMBOLS
 from classroom_monitor.gui.review import Summary
+from classroom_monitor.gui.rows_model import RowsModel
 from classroom_monitor.gui.session_edit import LONGEST_TEXT
 from classroom_monitor.gui.time_text import retimed
 from classroom_monitor.sessions.summary import RangeSummary, SegmentRow

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from classroom_monitor.contracts import SessionInfo
+from classroom_monitor.gui.list_actions import ListActions
 from classroom_monitor.gui.session_outlines import Outlines
 from classroom_monitor.gui.session_table import SessionTable
 from classroom_monitor.gui.theme import SPACING_PX, Card
@@ -55,19 +55,7 @@ class SessionList(QWidget):
         self.refresh_button.setText("↻")
         self.refresh_button.setToolTip(self.tr("Read the list again (Ctrl+R)"))
         self.refresh_button.setAccessibleName(self.tr("Refresh the list"))
-        self.open_button = self._button(self.tr("&Open"), self.tr("Open the session (Enter)"))
-        self.compare_button = self._button(
-            self.tr("&Compare"), self.tr("Lay the selected sessions over each other")
-        )
-        self.course_button = self._button(
-            self.tr("Over the &weeks"), self.tr("The selected session's course, week by week")
-        )
-        self.export_button = self._button(
-            self.tr("&Export…"), self.tr("Write the selected sessions as files (Ctrl+E)")
-        )
-        self.delete_button = self._button(
-            self.tr("&Delete"), self.tr("Delete the selected sessions; it can be undone (Delete)")
-        )
+        self.actions_row = ListActions()
         self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._table_or_empty = QStackedWidget()
         self._lay_out()
@@ -131,12 +119,7 @@ class SessionList(QWidget):
             self.count.setText(self.tr("{0} of {1} sessions").format(shown, total))
         else:
             self.count.setText(self.tr("{0} sessions").format(total) if total else "")
-        self.open_button.setEnabled(len(chosen) == 1)
-        self.compare_button.setEnabled(len(chosen) > 1)
-        courses = {info.course.casefold() for info in chosen}
-        self.course_button.setEnabled(len(courses) == 1 and courses != {""})
-        self.export_button.setEnabled(bool(chosen))
-        self.delete_button.setEnabled(bool(chosen))
+        self.actions_row.allow(chosen)
 
     def on_open(self) -> None:
         """Ask for the selected session."""
@@ -169,26 +152,19 @@ class SessionList(QWidget):
         self.course.setVisible(self.course.count() > 1)
         self.table.shown.choose_course(self.course.currentData())
 
-    def _button(self, text: str, explanation: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setToolTip(explanation)
-        return button
-
     def _connect(self) -> None:
         table = self.table
         self.search.textChanged.connect(self.on_search)
         self.course.currentIndexChanged.connect(self.on_course_chosen)
         table.selectionModel().selectionChanged.connect(self.on_shown_changed)
         table.chosen.connect(self.open_requested)
-        self.open_button.clicked.connect(self.on_open)
-        self.export_button.clicked.connect(self.export_requested)
-        self.course_button.clicked.connect(self.on_course)
         self.refresh_button.clicked.connect(self.refresh_requested)
-        for button, signal in (
-            (self.compare_button, self.compare_requested),
-            (self.delete_button, self.delete_requested),
-        ):
-            button.clicked.connect(lambda _=False, signal=signal: signal.emit(table.selected()))
+        row = self.actions_row
+        row.open.clicked.connect(self.on_open)
+        row.course.clicked.connect(self.on_course)
+        row.export.clicked.connect(self.export_requested)
+        row.compare.clicked.connect(lambda: self.compare_requested.emit(table.selected()))
+        row.delete.clicked.connect(lambda: self.delete_requested.emit(table.selected()))
         table.delete_requested.connect(lambda: self.delete_requested.emit(table.selected()))
         QShortcut(QKeySequence.StandardKey.Find, self, self.on_find, context=_HERE)
 
@@ -207,20 +183,9 @@ class SessionList(QWidget):
         self._table_or_empty.addWidget(self.table)
         self._table_or_empty.addWidget(self._empty)
         self.table.setMinimumHeight(160)
-        actions = QHBoxLayout()
-        actions.setSpacing(SPACING_PX)
-        actions.addWidget(self.delete_button)
-        actions.addStretch(1)
-        for button in (
-            self.export_button,
-            self.course_button,
-            self.compare_button,
-            self.open_button,
-        ):
-            actions.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_PX)
         column.addLayout(filters)
         column.addWidget(card, 1)
-        column.addLayout(actions)
+        column.addWidget(self.actions_row)

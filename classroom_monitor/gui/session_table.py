@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from classroom_monitor.gui.palette import colours_for
+from classroom_monitor.gui.session_filter import SessionFilter
 from classroom_monitor.gui.session_list_model import (
     OUTLINE_ROLE,
     Column,
-    SessionFilter,
     SessionTableModel,
 )
 from classroom_monitor.gui.session_outlines import Outlines

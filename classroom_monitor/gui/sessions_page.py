@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,16 +15,16 @@ from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.background import Background, Job
 from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.compare_page import ComparePage
-from classroom_monitor.gui.export_dialog import ExportDialog
 from classroom_monitor.gui.opened_session import OpenedSession
 from classroom_monitor.gui.page_stack import PageStack
 from classroom_monitor.gui.palette import Tone
-from classroom_monitor.gui.plot_saving import PlotSaving
 from classroom_monitor.gui.review import Review
 from classroom_monitor.gui.segment_importing import SegmentImporting
 from classroom_monitor.gui.services import Services, StoredSession
+from classroom_monitor.gui.session_describing import SessionDescribing
 from classroom_monitor.gui.session_edit import SessionEdit
 from classroom_monitor.gui.session_editing import SessionEditing
+from classroom_monitor.gui.session_exports import SessionExports
 from classroom_monitor.gui.session_list import SessionList
 from classroom_monitor.gui.session_outlines import Outlines
 from classroom_monitor.gui.session_trash import SessionTrash
@@ -58,7 +56,8 @@ class SessionsPage(WindowPage):
         self.view.set_look(TimelineLook.chosen(services.settings))
         self.editing = SessionEditing(self.view, self.opened.editor)
         self.importing = SegmentImporting(services, background, self.view, self.editing)
-        self.plots = PlotSaving(background, self.view)
+        self.describing = SessionDescribing(services, background, self)
+        self.exports = SessionExports(services, background, self.view, self)
         self.compare = ComparePage(services, background)
         self._stack = PageStack()
         self._column = QVBoxLayout(self)
@@ -111,42 +110,15 @@ class SessionsPage(WindowPage):
         """Ask how and where to write what is shown: the selected, the opened, the compared."""
         shown = self._stack.currentWidget()
         if shown is self.compare and self.compare.comparison is not None:
-            self._export(self.compare.comparison.infos)
+            self.exports.export(self.compare.comparison.infos)
         elif shown is self.view and self.session is not None:
-            self._export((self.session.info,))
+            self.exports.export((self.session.info,))
         elif shown is self.list:
-            self._export(self.list.selected())
+            self.exports.export(self.list.selected())
 
-    def on_exported(self, paths: Sequence[Path]) -> None:
-        """Say where the files are."""
-        where = str(paths[0]) if len(paths) == 1 else str(paths[0].parent)
-        text = self.tr("Exported to {0}").format(where)
-        if len(paths) > 1:
-            text = self.tr("{0} sessions exported to {1}").format(len(paths), where)
-        self._say(text)
-
-    def on_copied(self) -> None:
-        """Say that the timeline was copied."""
-        self._say(self.tr("The timeline is on the clipboard."))
-
-    def on_saved(self, path: Path) -> None:
-        """Say where the timeline is."""
-        self._say(self.tr("Saved as {0}").format(path))
-
-    def _say(self, text: str) -> None:
+    def on_done(self, text: str) -> None:
+        """Say what was done."""
         self.news.say(Tone.GOOD, text, for_ms=_DONE_MS)
-
-    def _leave_session(self) -> None:
-        self.view.tabs.details.store()
-        self.opened.close()
-
-    def _export(self, infos: Sequence[SessionInfo]) -> None:
-        if not infos:
-            return
-        dialog = ExportDialog(self._services, self._background, infos, self)
-        dialog.exported.connect(self.on_exported)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def on_sessions(self, sessions: Sequence[SessionInfo]) -> None:
         """Show the list."""
@@ -179,18 +151,7 @@ class SessionsPage(WindowPage):
         if self.session is not None:
             self.outlines.forget(self.session.info.session_id)
 
-    def on_edit(self, edit: SessionEdit) -> None:
-        """Store what a session is called now."""
-        self._background.run(
-            "edit session",
-            partial(
-                self._services.edit_session, edit.session_id, edit.title, edit.course, edit.notes
-            ),
-            partial(self.on_edited, edit),
-            self.on_edit_failed,
-        )
-
-    def on_edited(self, edit: SessionEdit, _done: None) -> None:
+    def on_edited(self, edit: SessionEdit) -> None:
         """Show it wherever the session is named."""
         self.table.sessions.change(edit)
         self.opened.rename(edit)
@@ -245,39 +206,47 @@ class SessionsPage(WindowPage):
         self._stack.updateGeometry()
         self._column.activate()
 
+    def _leave_session(self) -> None:
+        self.view.tabs.details.store()
+        self.opened.close()
+
     def _connect(self) -> None:
+        self._connect_list()
+        self._connect_session()
+        self.compare.back_requested.connect(self.show_list)
+        self.compare.open_requested.connect(self.open)
+        self.compare.export_requested.connect(self.export)
+        self.exports.said.connect(self.on_done)
+        self.describing.stored.connect(self.on_edited)
+        self.describing.failed.connect(self.on_edit_failed)
+        for part in (self.trash, self.opened, self.importing, self.exports, self.compare):
+            part.problem.connect(self.problem)
+        back, undo = QKeySequence("Alt+Left"), QKeySequence(QKeySequence.StandardKey.Undo)
+        self._add_key(back, self.view, self.go_back)
+        self._add_key(back, self.compare, self.show_list)
+        self._add_key(undo, self.list, self.trash.undo)
+
+    def _connect_list(self) -> None:
         self.list.open_requested.connect(self.open)
         self.list.refresh_requested.connect(self.refresh)
         self.list.delete_requested.connect(self.on_delete)
         self.list.export_requested.connect(self.export)
         self.list.compare_requested.connect(self.on_compare)
         self.list.course_requested.connect(self.on_course)
-        self.table.sessions.edit_requested.connect(self.on_edit)
+        self.table.sessions.edit_requested.connect(self.describing.store)
         self.trash.changed.connect(self.refresh)
-        self.trash.problem.connect(self.problem)
+
+    def _connect_session(self) -> None:
         self.opened.loaded.connect(self.on_loaded)
         self.opened.annotated.connect(self.on_annotated)
         self.opened.summarised.connect(self.view.show_summary)
         self.opened.changes_found.connect(self.view.show_changes)
         self.opened.lost.connect(self.on_lost)
-        self.opened.problem.connect(self.problem)
         self.view.head.back_requested.connect(self.go_back)
         self.view.head.export_requested.connect(self.export)
         self.view.head.delete_requested.connect(self.on_delete_opened)
-        self.view.tabs.details.edit_requested.connect(self.on_edit)
+        self.view.tabs.details.edit_requested.connect(self.describing.store)
         self.view.options.changed.connect(self.on_look)
-        self.importing.problem.connect(self.problem)
-        self.plots.problem.connect(self.problem)
-        self.plots.copied.connect(self.on_copied)
-        self.plots.saved.connect(self.on_saved)
-        self.compare.back_requested.connect(self.show_list)
-        self.compare.open_requested.connect(self.open)
-        self.compare.export_requested.connect(self.export)
-        self.compare.problem.connect(self.problem)
-        self._add_key(QKeySequence("Alt+Left"), self.view, self.go_back)
-        self._add_key(QKeySequence("Alt+Left"), self.compare, self.show_list)
-        undo = QKeySequence(QKeySequence.StandardKey.Undo)
-        self._add_key(undo, self.list, self.trash.undo)
 
     def _add_key(self, keys: QKeySequence, page: QWidget, run: Callable[[], None]) -> None:
         shortcut = QShortcut(keys, page, run)

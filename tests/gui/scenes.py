@@ -67,7 +67,7 @@ def compared(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidge
     """Two sessions beside each other."""
     session_list(qtbot, window, services)
     window.sessions.table.selectAll()
-    window.sessions.list.compare_button.click()
+    window.sessions.list.actions_row.compare.click()
     qtbot.waitUntil(lambda: window.sessions.compare.comparison is not None)
     return window.gate
 

@@ -48,7 +48,7 @@ def compared(qtbot: QtBot, page: SessionsPage) -> ComparePage:
 
 def test_selected_sessions_are_laid_over_each_other(qtbot: QtBot, page: SessionsPage) -> None:
     page.table.selectAll()
-    QTest.mouseClick(page.list.compare_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.compare, LEFT)
     compare = compared(qtbot, page)
     assert compare.isVisible()
     assert compare.title.whole == "3 sessions compared"
@@ -61,18 +61,18 @@ def test_selected_sessions_are_laid_over_each_other(qtbot: QtBot, page: Sessions
 
 def test_another_value_is_drawn(qtbot: QtBot, page: SessionsPage) -> None:
     page.table.selectAll()
-    QTest.mouseClick(page.list.compare_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.compare, LEFT)
     compare = compared(qtbot, page)
-    compare.measures.button(0).click()
+    compare.choices.measures.button(0).click()
     assert np.nanmean(compare.overlay.curves.values, axis=1) == pytest.approx([0.2, 0.4, 0.1])
-    assert compare.compared == "negative"
+    assert compare.choices.compared == "negative"
 
 
 def test_segments_of_one_title_begin_together(qtbot: QtBot, page: SessionsPage) -> None:
     page.table.selectAll()
-    QTest.mouseClick(page.list.compare_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.compare, LEFT)
     compare = compared(qtbot, page)
-    compare.views.button(1).click()
+    compare.choices.views.button(1).click()
     assert compare.comparison is not None
     assert compare.comparison.by_segment is not None
     assert [slot.title for slot in compare.comparison.by_segment.slots] == ["Recap", "Proof"]
@@ -80,7 +80,7 @@ def test_segments_of_one_title_begin_together(qtbot: QtBot, page: SessionsPage) 
 
 def test_a_hidden_session_leaves_the_others_their_colours(qtbot: QtBot, page: SessionsPage) -> None:
     page.table.selectAll()
-    QTest.mouseClick(page.list.compare_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.compare, LEFT)
     compare = compared(qtbot, page)
     box = compare.rows.index(0, ComparedRows.NAME)
     assert compare.rows.setData(box, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
@@ -91,7 +91,7 @@ def test_a_hidden_session_leaves_the_others_their_colours(qtbot: QtBot, page: Se
 
 def test_a_course_is_shown_over_its_weeks(qtbot: QtBot, page: SessionsPage) -> None:
     page.table.select(2)
-    QTest.mouseClick(page.list.course_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.course, LEFT)
     compare = compared(qtbot, page)
     assert compare.title.whole == "Statistics over its weeks"
     assert compare.plots.currentWidget() is compare.weeks
@@ -106,7 +106,7 @@ def test_a_session_opens_from_the_comparison_and_leads_back_to_it(
     qtbot: QtBot, page: SessionsPage
 ) -> None:
     page.table.selectAll()
-    QTest.mouseClick(page.list.compare_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.compare, LEFT)
     compare = compared(qtbot, page)
     compare.table.selectRow(1)
     QTest.keyClick(compare.table, Qt.Key.Key_Return)
@@ -125,7 +125,7 @@ def test_a_session_that_is_gone_is_named_and_the_others_compared(
 ) -> None:
     page.table.selectAll()
     del services.stored[3]
-    QTest.mouseClick(page.list.compare_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.compare, LEFT)
     compare = compared(qtbot, page)
     assert compare.notice.message == "there is no session 3: refresh the list"
     assert compare.rows.rowCount() == 2
@@ -137,7 +137,7 @@ def test_where_no_session_is_left_the_list_comes_back(
     page.table.selectAll()
     services.stored.clear()
     with qtbot.waitSignal(page.problem):
-        QTest.mouseClick(page.list.compare_button, LEFT)
+        QTest.mouseClick(page.list.actions_row.compare, LEFT)
     qtbot.waitUntil(page.list.isVisible)
 
 
@@ -146,10 +146,10 @@ def test_counts_only_sessions_are_compared_by_faces(
 ) -> None:
     services.stored = {n: lecture(n, counts_only=True) for n in SHARES}
     page.table.selectAll()
-    QTest.mouseClick(page.list.compare_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.compare, LEFT)
     compare = compared(qtbot, page)
-    assert compare.compared == "seen"
-    assert not compare.measures.button(0).isEnabled()
+    assert compare.choices.compared == "seen"
+    assert not compare.choices.measures.button(0).isEnabled()
     assert compare.table.isColumnHidden(ComparedRows.NEGATIVE)
     assert np.nanmean(compare.overlay.curves.values) == pytest.approx(12)
 

@@ -137,7 +137,7 @@ def test_deleted_sessions_are_gone_once_undo_was_not_wanted(
     qtbot: QtBot, page: SessionsPage, services: FakeServices
 ) -> None:
     page.table.selectAll()
-    QTest.mouseClick(page.list.delete_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.delete, LEFT)
     qtbot.waitUntil(lambda: page.table.sessions.rowCount() == 0)
     qtbot.waitUntil(lambda: page.deleted.message == "4 sessions are deleted.")
     page.trash.purge()
@@ -154,7 +154,7 @@ def test_a_session_that_is_recorded_is_not_deleted(
     services.stored[1] = replace(running, info=info)
     page.table.select(1)
     with qtbot.waitSignal(page.problem) as said:
-        QTest.mouseClick(page.list.delete_button, LEFT)
+        QTest.mouseClick(page.list.actions_row.delete, LEFT)
     assert "is being recorded" in str((said.args or [""])[0])
     assert 1 in services.stored
     assert page.deleted.message == ""
@@ -170,15 +170,15 @@ def test_a_session_deleted_elsewhere_leaves_the_list(
 
 def test_what_can_be_done_follows_the_selection(page: SessionsPage) -> None:
     listed = page.list
-    assert not listed.open_button.isEnabled()
+    assert not listed.actions_row.open.isEnabled()
     page.table.select(1)
-    assert listed.open_button.isEnabled()
-    assert listed.course_button.isEnabled()
-    assert not listed.compare_button.isEnabled()
+    assert listed.actions_row.open.isEnabled()
+    assert listed.actions_row.course.isEnabled()
+    assert not listed.actions_row.compare.isEnabled()
     page.table.selectAll()
-    assert listed.compare_button.isEnabled()
-    assert not listed.open_button.isEnabled()
-    assert not listed.course_button.isEnabled()
+    assert listed.actions_row.compare.isEnabled()
+    assert not listed.actions_row.open.isEnabled()
+    assert not listed.actions_row.course.isEnabled()
     assert listed.count.text() == "4 of 4 selected"
 
 
@@ -200,4 +200,4 @@ def test_an_empty_store_says_where_sessions_come_from(
     sessions_page.refresh()
     QApplication.processEvents()
     assert sessions_page.list.hint == "No session is stored yet. The Live page makes one."
-    assert not sessions_page.list.delete_button.isEnabled()
+    assert not sessions_page.list.actions_row.delete.isEnabled()

@@ -106,14 +106,14 @@ def test_export_writes_where_the_user_says(
 
 
 def test_nothing_can_be_exported_without_a_selection(page: SessionsPage) -> None:
-    assert not page.list.export_button.isEnabled()
+    assert not page.list.actions_row.export.isEnabled()
     page.export()
     assert page.findChild(ExportDialog) is None
 
 
 def test_several_selected_sessions_are_exported_at_once(page: SessionsPage) -> None:
     page.table.selectAll()
-    QTest.mouseClick(page.list.export_button, LEFT)
+    QTest.mouseClick(page.list.actions_row.export, LEFT)
     dialog = page.findChild(ExportDialog)
     assert isinstance(dialog, ExportDialog)
     assert dialog.session_ids == (2, 1)
