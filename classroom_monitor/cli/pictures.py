@@ -42,7 +42,8 @@ from classroom_monitor.vision.bundle import Bundle, load_bundle
 from classroom_monitor.vision.classifier import FallbackClassifier, open_with_fallback
 from classroom_monitor.vision.crops import crop_whole_images, cut_crops
 from classroom_monitor.vision.finder_choice import open_picture_finder
-from classroom_monitor.vision.pictures import read_face_archive, read_picture
+from classroom_monitor.vision.guarded_pictures import PictureReader
+from classroom_monitor.vision.pictures import read_face_archive
 
 image_arguments = click.argument("images", nargs=-1, type=click.Path(path_type=Path))
 
@@ -58,9 +59,12 @@ def faces(images: tuple[Path, ...], mode: Mode, finder: FinderName | None, as_js
         raise click.UsageError("name at least one picture")
     settings = settings_with_notice()
     found: dict[str, list[FaceBox]] = {}
-    with closing(_open_finder(settings, mode, finder)) as opened:
+    with (
+        closing(_open_finder(settings, mode, finder)) as opened,
+        closing(PictureReader()) as reader,
+    ):
         for path in tqdm(images, unit="picture", disable=None, leave=False):
-            found[str(path)] = opened.find(read_picture(path))
+            found[str(path)] = opened.find(reader.read(path))
     if as_json:
         print_json({name: [_row(box) for box in boxes] for name, boxes in found.items()})
         return
@@ -140,7 +144,8 @@ def _archive_crops(npz: Path, bundle: Bundle) -> tuple[list[str], CropBatch]:
 
 
 def _picture_crops(images: Sequence[Path], bundle: Bundle) -> tuple[list[str], CropBatch]:
-    pictures = [read_picture(path) for path in images]
+    with closing(PictureReader()) as reader:
+        pictures = [reader.read(path) for path in images]
     return [str(path) for path in images], crop_whole_images(pictures, bundle.crop)
 
 
@@ -149,13 +154,14 @@ def _photograph_crops(
 ) -> tuple[list[str], CropBatch]:
     items: list[str] = []
     batches = [CropBatch(crop_whole_images([], bundle.crop).images)]
-    for path in tqdm(images, unit="picture", disable=None, leave=False):
-        photograph = read_picture(path)
-        boxes = finder.find(photograph)
-        batches.append(cut_crops(photograph, boxes, bundle.crop))
-        items += [f"{path}#{number}" for number in range(len(boxes))]
-        if not boxes:
-            print(f"{path}: no faces found", file=sys.stderr)
+    with closing(PictureReader()) as reader:
+        for path in tqdm(images, unit="picture", disable=None, leave=False):
+            photograph = reader.read(path)
+            boxes = finder.find(photograph)
+            batches.append(cut_crops(photograph, boxes, bundle.crop))
+            items += [f"{path}#{number}" for number in range(len(boxes))]
+            if not boxes:
+                print(f"{path}: no faces found", file=sys.stderr)
     return items, CropBatch(np.concatenate([batch.images for batch in batches]))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
-from classroom_monitor.vision.pictures import MAX_PIXELS
+from classroom_monitor.vision.opencv import MAX_PIXELS
 
 MAX_TEXT_BYTES = 64 * 1024
 

@@ -31,9 +31,10 @@ from classroom_monitor.vision.pictures import read_picture
 from classroom_monitor.vision.recording import RecordingCamera
 
 MAX_MEMORY_BYTES = 8 << 30
-"""Of address space, where the system can limit it. A clip of 3840x2160 takes 2.6 GiB of it, threads
-and libraries included; a file that asks for more was made to fill the machine."""
+"""Of address space, where the system can limit it. A clip of 3840x2160 takes 0.9 GiB of it on two
+cores, more with more threads; a file that asks for ten times that was made to fill the machine."""
 
+_TOO_LARGE = "needs more memory than there is: make its pictures smaller"
 _Request = tuple[Command, bytes]
 
 
@@ -41,14 +42,17 @@ class Decoder:
     """Answers commands about one recording at a time, and about single pictures."""
 
     def __init__(self) -> None:
+        self.name = ""
         self._camera = RecordingCamera(Path())
 
     def answer(self, command: Command, path: bytes) -> Reply:
         """Do what a command asks for. Raises EnvironmentProblem or EndOfRecording."""
+        if command in (Command.OPEN, Command.PICTURE):
+            self.name = os.fsdecode(path)
         if command is Command.OPEN:
-            return self._open(Path(os.fsdecode(path)))
+            return self._open(Path(self.name))
         if command is Command.PICTURE:
-            return Reply(Kind.PICTURE, image_bgr=read_picture(Path(os.fsdecode(path))))
+            return Reply(Kind.PICTURE, image_bgr=read_picture(Path(self.name)))
         if command is Command.ADVANCE:
             return Reply(Kind.ADVANCED, at_s=self._camera.advance())
         frame = self._camera.current()
@@ -117,7 +121,7 @@ def _serve(requests: queue.SimpleQueue[_Request], write: Write) -> NoReturn:
         except EnvironmentProblem as problem:
             reply = Reply(Kind.PROBLEM, text=str(problem))
         except MemoryError:
-            reply = Reply(Kind.PROBLEM, text="there is not enough memory for it: make it smaller")
+            reply = Reply(Kind.PROBLEM, text=f"{decoder.name} {_TOO_LARGE}")
         except Exception:  # noqa: BLE001  raised again in the program's process
             reply = Reply(Kind.BUG, text=traceback.format_exc())
         send_reply(write, reply)

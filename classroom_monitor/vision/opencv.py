@@ -13,6 +13,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MAX_PIXELS = 100_000_000
+"""Larger pictures are refused: no camera makes them, and they fill the memory."""
+
 _CHANGED_BY_CV2 = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR", "LD_LIBRARY_PATH")
 
 _DEFAULTS = {
@@ -25,6 +28,7 @@ _DEFAULTS = {
     # macOS asks the user itself when a camera is first opened; OpenCV's own question only works
     # in the main thread, and fails the opening elsewhere.
     "OPENCV_AVFOUNDATION_SKIP_AUTH": "1",
+    "OPENCV_IO_MAX_IMAGE_PIXELS": str(MAX_PIXELS),
 }
 """Read from the environment by OpenCV; whoever sets one of them is obeyed."""
 
@@ -48,4 +52,4 @@ for _name, _value in _DEFAULTS.items():
 with _environment_put_back():
     import cv2
 
-__all__ = ["cv2"]
+__all__ = ["MAX_PIXELS", "cv2"]

@@ -9,10 +9,10 @@ import numpy as np
 
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import DataProblem
-from classroom_monitor.vision.opencv import cv2
+from classroom_monitor.vision.opencv import MAX_PIXELS, cv2
 
-MAX_PIXELS = 100_000_000
-"""Larger pictures are refused: no camera makes them, and they fill the memory."""
+MAX_FILE_BYTES = 1 << 30
+"""MAX_PIXELS of 16 bits, uncompressed, take 600 MB."""
 
 
 def read_picture(path: Path) -> UInt8Array:
@@ -20,12 +20,7 @@ def read_picture(path: Path) -> UInt8Array:
 
     Raises DataProblem for a file that is missing, unreadable, too large or no picture.
     """
-    try:
-        content = np.frombuffer(path.read_bytes(), np.uint8)
-    except OSError as error:
-        raise DataProblem(
-            f"cannot read the picture {path} ({error.strerror}): check the name and the permissions"
-        ) from error
+    content = np.frombuffer(_content(path), np.uint8)
     try:
         image = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
     except cv2.error as error:
@@ -35,6 +30,20 @@ def read_picture(path: Path) -> UInt8Array:
     if image.shape[0] * image.shape[1] > MAX_PIXELS:
         raise DataProblem(f"{path} has more than {MAX_PIXELS:,} pixels: make it smaller")
     return np.asarray(image, np.uint8)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe has no end
+            raise DataProblem(f"{path} is not a file: name a JPEG or PNG file")
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise DataProblem(f"{path} is larger than {MAX_FILE_BYTES >> 30} GiB: make it smaller")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise DataProblem(
+            f"cannot read the picture {path} ({reason}): check the name and the permissions"
+        ) from error
 
 
 def read_face_archive(path: Path) -> UInt8Array:

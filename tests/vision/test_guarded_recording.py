@@ -19,6 +19,7 @@ from classroom_monitor.errors import CameraProblem
 from classroom_monitor.own_process import module_environment
 from classroom_monitor.vision.guarded_recording import GuardedRecording
 from classroom_monitor.vision.recording import RecordingCamera
+from tests.fakes.decoders import decoder
 from tests.fakes.videos import write_recording
 
 PLANTED = "import pathlib; pathlib.Path('planted-code-ran').touch()\n"
@@ -45,16 +46,6 @@ def frames(camera: RecordingCamera | GuardedRecording) -> list[Frame]:
                 read.append(camera.read())
         except EndOfRecording:
             return read
-
-
-def decoder() -> psutil.Process:
-    """The one process that decodes for this one."""
-    (only,) = (
-        child
-        for child in psutil.Process().children()
-        if "classroom_monitor.vision.decoder_process" in child.cmdline()
-    )
-    return only
 
 
 @pytest.fixture
