@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from classroom_monitor.contracts import Shares, TimelinePoint
 from classroom_monitor.sessions.alerts import AlertKind, AlertLimits, Alerts
-from tests.sessions.samples import gap_point, point
+from classroom_monitor.sessions.bounds import share_bounds
+from tests.sessions.samples import gap_point, point, shares
+from tests.simulated_rooms import Lecture, simulated
 
 LIMITS = AlertLimits(negative_rise=0.15, coverage=0.5, after_s=60)
 
@@ -55,7 +58,7 @@ def test_a_short_rise_and_a_small_one_do_not_alert() -> None:
 
 
 def test_a_rise_that_few_faces_cannot_tell_from_chance_does_not_alert() -> None:
-    points = [second(t_s, 0.5 if t_s >= 600 else 0.2, half_width=0.35) for t_s in range(1200)]
+    points = [second(t_s, 0.5 if t_s >= 600 else 0.2, half_width=0.45) for t_s in range(1200)]
     assert onsets(Alerts(LIMITS), points, "negative") == []
 
 
@@ -110,3 +113,22 @@ def test_a_gap_is_no_low_coverage_and_waiting_begins_anew_after_it() -> None:
     points += [gap_point(t_s) for t_s in range(340, 640)]
     points += [point(t_s, used=3) for t_s in range(640, 690)]
     assert onsets(Alerts(LIMITS), points, "coverage") == []
+
+
+def alerts_of(lecture: Lecture, seed: int) -> list[int]:
+    """Return when negative alerts come in a simulated lecture."""
+    seconds = simulated(lecture, np.random.default_rng(seed)).seconds
+    points = []
+    for t_s, (used, mix) in enumerate(zip(seconds.used, seconds.shares, strict=True)):
+        low = share_bounds(float(mix[0]), 0.1, int(used))[0] if np.isfinite(mix[0]) else 0.0
+        there = replace(shares(*mix), low=(low, 0.0, 0.0), high=(1.0, 1.0, 1.0))
+        points.append(point(t_s, used=int(used), mix=there if np.isfinite(mix[0]) else None))
+    return onsets(Alerts(LIMITS), points, "negative")
+
+
+def test_simulated_lectures_alert_for_a_rise_and_hardly_without() -> None:
+    calm = Lecture(3600, 20, (0.2, 0.55, 0.25), mood_s=20.0)
+    assert sum(len(alerts_of(calm, seed)) for seed in range(4)) <= 1
+    risen = replace(calm, steps=((1800, (0.5, 0.3, 0.2)),))
+    for seed in range(4):
+        assert any(1860 <= onset <= 2200 for onset in alerts_of(risen, seed))
