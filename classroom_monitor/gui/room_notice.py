@@ -80,6 +80,7 @@ class RoomNotice(QDialog):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self.windowTitle())
         dialog = QPrintDialog(printer, self)
+        # The dialog doesn't own the printer: the slot keeps it for as long as the dialog is there.
         dialog.accepted.connect(lambda: notice_document(self.facts).print_(printer))
         dialog.finished.connect(dialog.deleteLater)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)

@@ -1,9 +1,11 @@
 """The notice for the room says what is done here, on screen, on paper and in files."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -92,3 +94,18 @@ def test_the_window_offers_it(window: MainWindow) -> None:
     assert notice is not None
     assert notice.isVisible()
     notice.accept()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's own dialog opens")
+def test_it_is_printed(qtbot: QtBot, tmp_path: Path) -> None:
+    notice = RoomNotice(Settings(region="eu"))
+    qtbot.addWidget(notice)
+    notice.show()
+    notice.print.click()
+    dialog = notice.findChild(QPrintDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.accepted.emit(dialog.printer())  # what the dialog itself asks before is Qt's
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    dialog.reject()
