@@ -90,7 +90,7 @@ def test_a_removed_marker_comes_back_as_it_was(
 ) -> None:
     before = stored.now
     page.view.tabs.setCurrentIndex(1)
-    page.view.tabs.markers.selectRow(0)
+    page.view.tabs.markers.select(QUESTION)
     QTest.keyClick(page.view.tabs.markers, Qt.Key.Key_Delete)
     settled(qtbot, page, stored, replace(before, markers=()))
     assert page.view.tabs.tabText(1) == "Markers"
