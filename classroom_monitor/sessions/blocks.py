@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from classroom_monitor.sessions.seconds import FloatArray, Seconds
 
 SHORTEST_S = 20
-MOST = 360
+MOST = 288
 _LEAST_PART = 1 / 3
 
 

@@ -52,8 +52,8 @@ class Trial:
 
 
 def rooms_for(level: float) -> int:
-    """Return how many simulated rooms a level needs: ten or so beyond it."""
-    return max(599, int(np.ceil(10 / level)) - 1)
+    """Return how many simulated rooms a level needs: eight or so beyond it."""
+    return max(479, int(np.ceil(8 / level)) - 1)
 
 
 def changes_before(trial: Trial, random: np.random.Generator) -> tuple[BlockChange, ...]:

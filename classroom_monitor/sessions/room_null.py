@@ -22,8 +22,8 @@ from classroom_monitor.sessions.change_scan import Layout
 from classroom_monitor.sessions.persistence import most_persistent, persistence
 from classroom_monitor.sessions.seconds import FloatArray
 
-# One-sided 90%. With 0, the estimate itself, 13% of 399 sessions of 10 to 60 minutes without change,
-# in which moods last a minute, gave false alarms at a level of 5%; with this 5.8%.
+# One-sided 90%. With 0, the estimate itself, 13% of 399 sessions of 10 to 60 minutes without
+# change, in which moods last a minute, gave false alarms at a level of 5%; with this 5.8%.
 _UPPER_Z = 1.28
 _MOST_FACES = 1000
 _LEAST_VARIANCE = 0.5
