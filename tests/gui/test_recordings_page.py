@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -87,12 +88,12 @@ def test_keys_drive_the_selected_recordings(qtbot: QtBot) -> None:
     )
     page = page_over(qtbot, queue)
     page.table.selectRow(0)
-    qtbot.keyClick(page.table, Qt.Key.Key_Space)
-    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
     page.table.selectRow(1)
-    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
     with qtbot.waitSignal(page.open_session) as opened:
-        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
 
     assert queue.asked == [("pause", 1), ("cancel", 1), ("remove", 2)]
     assert opened.args == [7]
@@ -106,11 +107,11 @@ def test_buttons_allow_what_the_selection_allows(qtbot: QtBot) -> None:
     page = page_over(qtbot, queue)
     assert not button(page, "Pause").isEnabled()
     page.table.selectRow(0)
-    qtbot.mouseClick(button(page, "Resume"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(page, "Resume"), Qt.MouseButton.LeftButton)
     page.table.selectRow(1)
     assert not button(page, "Pause").isEnabled()
     assert not button(page, "Open").isEnabled()
-    qtbot.mouseClick(button(page, "Try again"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(page, "Try again"), Qt.MouseButton.LeftButton)
 
     assert queue.asked == [("resume", 1), ("retry", 2)]
 
