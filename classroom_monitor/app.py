@@ -29,7 +29,7 @@ from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import (
     Settings,
     default_face_models_dir,
-    default_store_dir,
+    store_folder,
 )
 from classroom_monitor.vision.bundle import Bundle
 from classroom_monitor.vision.camera import open_camera
@@ -70,12 +70,21 @@ def run_options(settings: Settings) -> RunOptions:
         group_minimum=settings.group_minimum,
         counts_only=settings.counts_only,
         model=model_folder(settings),
-        store_dir=Path(settings.store_dir) if settings.store_dir else default_store_dir(),
+        store_dir=store_folder(settings),
         finder=settings.finder,
         engine=settings.engine,
         face_models_dir=face_models_dir(settings),
         resolution=settings.resolution,
     )
+
+
+def start_facts(options: RunOptions) -> dict[str, int | str]:
+    """Return what the audit log says of a session that begins with these options."""
+    return {
+        "mode": "counts only" if options.counts_only else "moods",
+        "faces": options.mode,
+        "minimum": options.group_minimum,
+    }
 
 
 def model_folder(settings: Settings) -> Path:

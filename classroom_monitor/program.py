@@ -11,10 +11,11 @@ from classroom_monitor.app import (
     RunOptions,
     model_folder,
     room_check_parts,
-    run_options,
     session_parts,
     session_plan,
+    start_facts,
 )
+from classroom_monitor.audit import AuditLog
 from classroom_monitor.contracts import (
     CameraInfo,
     ExportFormat,
@@ -45,17 +46,16 @@ from classroom_monitor.model_choice import (
 )
 from classroom_monitor.program_log import ProgramLog
 from classroom_monitor.recording_requests import going_on, recording_request
-from classroom_monitor.session_archive import SessionArchive
+from classroom_monitor.session_keeper import SessionKeeper
 from classroom_monitor.sessions.segment_import import read_segments
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings
-from classroom_monitor.settings_desk import SettingsDesk
 from classroom_monitor.vision.camera_list import list_cameras
 
 logger = logging.getLogger(__name__)
 
 
-class Program(SettingsDesk, SessionArchive):
+class Program(SessionKeeper):
     """Everything behind the window; implements gui.services.Services."""
 
     def __init__(
@@ -64,10 +64,13 @@ class Program(SettingsDesk, SessionArchive):
         settings_file: Path,
         log: ProgramLog | None = None,
         statements_file: Path | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
-        """Statements go to the user's data folder unless a file is named."""
-        SettingsDesk.__init__(self, settings, settings_file, log, statements_file)
-        SessionArchive.__init__(self, lambda: run_options(self._settings).store_dir)
+        """Statements go to the user's data folder unless a file is named.
+
+        Without an audit log nothing is noted.
+        """
+        super().__init__(settings, settings_file, log, statements_file, audit)
         self._recordings = RecordingQueue(default_workers)
 
     def cameras(self) -> Sequence[CameraInfo]:
@@ -102,6 +105,7 @@ class Program(SettingsDesk, SessionArchive):
         plan = session_plan(request.source, request.title, options, request.course)
         session = LiveSession(plan, session_parts(request.source, options))
         session.start()
+        self._note_start("session", options)
         logger.info("a session starts, counts only: %s", options.counts_only)
         return session
 
@@ -129,8 +133,12 @@ class Program(SettingsDesk, SessionArchive):
             str(path), "", choices.mode, choices.group_minimum, course=choices.course
         )
         options = self._options(request)
+        self._note_start("recording", options)
         todo = recording_request(request.source, options, choices.rate_hz, choices.course)
         return going_on(todo, options.store_dir)
+
+    def _note_start(self, event: str, options: RunOptions) -> None:
+        self._audit.note(event, **start_facts(options))
 
     def _options(self, request: SessionRequest) -> RunOptions:
         counts_only = self._settings.counts_only
@@ -151,7 +159,9 @@ class Program(SettingsDesk, SessionArchive):
     ) -> Sequence[Path]:
         """Write sessions to files and return them, in order. Raises EnvironmentProblem."""
         with open_store(self._store_dir()) as store:
-            return export_sessions(store, session_ids, target, file_format)
+            paths = export_sessions(store, session_ids, target, file_format)
+        self._audit.note("export", sessions=len(session_ids), format=file_format)
+        return paths
 
     def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
         """Read segments from a CSV or a slide deck. Raises DataProblem."""

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classroom_monitor.audit import AuditLog
 from classroom_monitor.contracts import Annotation, Annotations, SessionInfo
 from classroom_monitor.gui.services import StoredSession
+from classroom_monitor.keeping import purge_old_trash, purge_trash
 from classroom_monitor.sessions.store import Store, open_store
-from classroom_monitor.sessions.store_connection import STORE_NAME
-
-TRASH_KEPT = timedelta(minutes=10)
-"""How long a trashed session can be brought back, by another window as well."""
 
 
 def stored_session(store: Store, session_id: int) -> StoredSession:
@@ -34,9 +31,13 @@ class SessionArchive:
     commands may use the store meanwhile.
     """
 
-    def __init__(self, store_dir: Callable[[], Path]) -> None:
-        """Take what tells the store's folder, asked at each call: the settings may change it."""
+    def __init__(self, store_dir: Callable[[], Path], audit: AuditLog | None = None) -> None:
+        """Take what tells the store's folder, asked at each call: the settings may change it.
+
+        Without an audit log nothing is noted.
+        """
         self._store_dir = store_dir
+        self._audit = audit or AuditLog()
 
     def sessions(self) -> Sequence[SessionInfo]:
         """List stored sessions, newest first. Raises StoreProblem."""
@@ -83,18 +84,14 @@ class SessionArchive:
 
     def purge_trash(self, session_ids: Sequence[int]) -> None:
         """Delete those of these sessions that are trashed, for good. Raises StoreProblem."""
-        with self._store() as store:
-            store.purge(session_ids)
+        purge_trash(self._store_dir(), session_ids, self._audit)
 
     def purge_old_trash(self) -> None:
         """Delete for good what was trashed over ten minutes ago. Raises StoreProblem.
 
         Makes no store where there is none.
         """
-        if not (self._store_dir() / STORE_NAME).exists():
-            return
-        with self._store() as store:
-            store.purge_trashed_before(datetime.now(UTC) - TRASH_KEPT)
+        purge_old_trash(self._store_dir(), self._audit)
 
     def _store(self) -> Store:
         return open_store(self._store_dir())

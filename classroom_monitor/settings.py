@@ -14,6 +14,7 @@ import platformdirs
 from classroom_monitor.contracts import EngineName, FinderName, Mode, Resolution
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.files import replace_text
+from classroom_monitor.sessions.retention import MOST_DAYS, read_course_days
 
 logger = logging.getLogger(__name__)
 
@@ -28,12 +29,14 @@ LIMITS: dict[str, tuple[float, float]] = {
     "alert_negative_rise": (0.05, 1),
     "alert_coverage": (0, 0.95),
     "alert_after_s": (10, 1800),
+    "retention_days": (0, MOST_DAYS),
 }
 """The least and the most that a number among the settings may be."""
 
 FREE_TEXTS = frozenset(
     {
         *("lawful_exception", "source", "title", "course", "marker_labels"),
+        *("retention_by_course", "retention_agreed"),
         *("model", "store_dir", "models_dir", "face_models_dir"),
     }
 )
@@ -47,6 +50,7 @@ BOUNDS = {
     "engine": f"one of {', '.join(get_args(EngineName))}",
     "resolution": f"one of {', '.join(get_args(Resolution))}",
     "timeline_style": "stacked or lines",
+    "retention_by_course": "parts 'Course: days' with ; between them",
     **{name: f"{least:g} to {most:g}" for name, (least, most) in LIMITS.items()},
 }
 """What the bounded settings may be, as messages say it."""
@@ -64,6 +68,8 @@ class Settings:
     bundle, finder what finds faces, engine what runs the bundle's network: "auto" for the best
     there is. store_dir, models_dir and face_models_dir are the folders of the session store, of
     added bundles and of the added face model. model and the folders are empty for the default ones.
+    retention_days is how long sessions are kept, 0 until they are deleted; retention_by_course has
+    other ages for some courses (sessions/retention.py), retention_agreed what was agreed to of it.
     """
 
     region: Region = "unset"
@@ -91,6 +97,9 @@ class Settings:
     alert_coverage: float = 0.5
     alert_after_s: int = 60
     marker_labels: str = ""
+    retention_days: int = 0
+    retention_by_course: str = ""
+    retention_agreed: str = ""
 
     @property
     def counts_only(self) -> bool:
@@ -111,6 +120,11 @@ def settings_path() -> Path:
 def default_store_dir() -> Path:
     """Return the folder of the session store when the user named none."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def store_folder(settings: Settings) -> Path:
+    """Return the folder of the session store that the settings name."""
+    return Path(settings.store_dir) if settings.store_dir else default_store_dir()
 
 
 def default_models_dir() -> Path:
@@ -210,6 +224,7 @@ def _checked(raw: dict[str, Any], path: Path | str) -> Settings:
         ("engine", settings.engine in get_args(EngineName)),
         ("resolution", settings.resolution in get_args(Resolution)),
         ("timeline_style", settings.timeline_style in get_args(TimelineStyle)),
+        ("retention_by_course", _reads_as_ages(settings.retention_by_course)),
         *(
             (name, least <= getattr(settings, name) <= most)
             for name, (least, most) in LIMITS.items()
@@ -218,6 +233,14 @@ def _checked(raw: dict[str, Any], path: Path | str) -> Settings:
         if not fits:
             _refuse(path, key, values[key])
     return settings
+
+
+def _reads_as_ages(text: str) -> bool:
+    try:
+        read_course_days(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _refuse(path: Path | str, key: str, value: object) -> NoReturn:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from classroom_monitor.audit import audit_path, on_record, read_statements
+from classroom_monitor.audit import AuditLog, audit_path, on_record, read_statements
 from classroom_monitor.diagnostics import save_diagnostics
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.program_log import ProgramLog
@@ -24,8 +24,13 @@ class SettingsDesk:
         settings_file: Path,
         log: ProgramLog | None = None,
         statements_file: Path | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
-        """statements_file is that of the user's data folder unless another one is named."""
+        """statements_file is that of the user's data folder unless another one is named.
+
+        Without an audit log nothing is noted.
+        """
+        self._audit = audit or AuditLog()
         self._settings = settings
         self._settings_file = settings_file
         self._log = log
@@ -38,8 +43,9 @@ class SettingsDesk:
 
     def save_settings(self, settings: Settings) -> None:
         """Keep what was changed of the settings in force. Raises EnvironmentProblem."""
-        with on_record(self._settings, settings, self._audit_file):
+        with on_record(self._settings, settings, self._statements_path):
             save_changes(self._settings, settings, self._settings_file)
+        self._audit.note_changes(self._settings, settings)
         self._settings = settings
 
     def export_settings(self, settings: Settings, path: Path) -> None:
@@ -49,7 +55,8 @@ class SettingsDesk:
     def import_settings(self, path: Path) -> Settings:
         """Return a file's settings, with the statements of this computer; nothing is kept yet.
 
-        Where the program is used, and what was stated about it, is never taken from a file.
+        Where the program is used, what was stated about it, and that sessions may be deleted, is
+        never taken from a file.
         Raises EnvironmentProblem.
         """
         try:
@@ -64,6 +71,7 @@ class SettingsDesk:
             region=here.region,
             lawful_exception=here.lawful_exception,
             informed=here.informed,
+            retention_agreed=here.retention_agreed,
         )
 
     def log_lines(self) -> Sequence[str]:
@@ -72,7 +80,11 @@ class SettingsDesk:
 
     def statements(self) -> Sequence[str]:
         """Return the statements on record, oldest first. Raises EnvironmentProblem."""
-        return read_statements(self._audit_file)
+        return read_statements(self._statements_path)
+
+    def audit_lines(self) -> Sequence[str]:
+        """Return what is in the audit log, oldest first. Raises EnvironmentProblem."""
+        return self._audit.lines()
 
     def save_diagnostics(self, path: Path) -> None:
         """Write a file for whoever helps, with nothing personal. Raises EnvironmentProblem."""
@@ -80,5 +92,5 @@ class SettingsDesk:
         save_diagnostics(path, self._settings, lines)
 
     @property
-    def _audit_file(self) -> Path:
+    def _statements_path(self) -> Path:
         return self._statements_file or audit_path()

@@ -1,9 +1,12 @@
 """Fixtures that every test area uses."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from classroom_monitor import sealed
 
 # A busy machine must not decide whether a test passes.
 settings.register_profile("project", deadline=None)
@@ -18,3 +21,13 @@ def shared_dir() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"development data not found at {SHARED}")
     return SHARED
+
+
+@pytest.fixture
+def quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make keys from passphrases in no time: the real way takes a second, on purpose."""
+
+    def key(passphrase: str, salt: bytes) -> bytes:
+        return hashlib.blake2b(sealed._normal(passphrase).encode() + salt, digest_size=32).digest()
+
+    monkeypatch.setattr(sealed, "_key", key)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classroom_monitor import session_archive
+from classroom_monitor import keeping
 from classroom_monitor.contracts import Exclusion, Marker, Segment, SessionState, TimelinePoint
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.session_archive import SessionArchive
@@ -182,7 +182,7 @@ def test_only_old_trash_is_purged_as_a_window_opens(
     archive.purge_old_trash()
     archive.restore_session(session_id)
     archive.trash_session(session_id)
-    monkeypatch.setattr(session_archive, "TRASH_KEPT", timedelta(seconds=-60))
+    monkeypatch.setattr(keeping, "TRASH_KEPT", timedelta(seconds=-60))
     archive.purge_old_trash()
     with pytest.raises(StoreProblem, match="deleted"):
         archive.restore_session(session_id)

@@ -6,6 +6,7 @@ import logging
 import sys
 from dataclasses import replace
 
+from classroom_monitor.audit import audit_log
 from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.program import Program
@@ -20,7 +21,9 @@ def open_window(settings: Settings | None = None, options: WindowOptions | None 
     with ProgramLog(log_dir()) as log:
         settings = settings or load_settings(settings_path())
         logger.info("the window opens, counts only: %s", settings.counts_only)
-        program = Program(settings, settings_path(), log)
+        audit = audit_log()
+        audit.note("window", mode="counts only" if settings.counts_only else "moods")
+        program = Program(settings, settings_path(), log, audit=audit)
         make_application(sys.argv)
         code = run_window(program, options or WindowOptions())
         logger.info("the window is closed")

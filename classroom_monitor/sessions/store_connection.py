@@ -119,6 +119,26 @@ def connect_read_only(folder: Path) -> sqlite3.Connection:
             return _open(path, writable=False, wait_s=_BUSY_S, options="&immutable=1")
 
 
+def check_image(connection: sqlite3.Connection, path: Path) -> None:
+    """Check a store that was put into memory whole, and bring its tables up to date.
+
+    It may come from anywhere: pages, rules of the tables and definitions are checked. path is
+    named in messages. Raises StoreProblem.
+    """
+    with store_errors(path):
+        try:
+            _be_careful(connection)
+            _check_owner(connection, path)
+            (first,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if first != "ok":
+                raise damaged(path)
+            store_schema.migrate(connection)
+            if not store_schema.is_whole(connection):
+                raise damaged(path)
+        except (sqlite3.OperationalError, sqlite3.IntegrityError) as error:
+            raise damaged(path) from error
+
+
 def _needs_no_shared_memory(error: sqlite3.OperationalError, path: Path) -> bool:
     """Whether a store that couldn't be opened lies whole in a folder that cannot be written.
 
@@ -136,10 +156,7 @@ def _open(path: Path, writable: bool, wait_s: float, options: str = "") -> sqlit
     address = f"{_uri(path)}?mode=rw{options}"
     connection = sqlite3.connect(address, uri=True, timeout=wait_s, isolation_level=None)
     try:
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        _be_careful(connection)
         _check_owner(connection, path)
         if writable:
             _prepare(connection, path, wait_s)
@@ -157,6 +174,14 @@ def _open(path: Path, writable: bool, wait_s: float, options: str = "") -> sqlit
         connection.close()
         raise
     return connection
+
+
+def _be_careful(connection: sqlite3.Connection) -> None:
+    """Take nothing in the file for granted, and leave nothing of it elsewhere."""
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _uri(path: Path) -> str:
