@@ -96,5 +96,5 @@ def _method(level: float, block_s: int) -> str:
 def _why_not(seconds: Seconds, blocks: Blocks) -> str:
     if not seconds.has_shares.any():
         return "No change points: no second that counts has shares."
-    needed_min = _FEWEST_BLOCKS * blocks.length_s / 60
-    return f"No change points: they need shares over at least {needed_min:.0f} minutes."
+    needed_min = -int(-_FEWEST_BLOCKS * blocks.length_s // 60)
+    return f"No change points: they need shares over at least {needed_min} minutes."
