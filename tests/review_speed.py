@@ -11,13 +11,14 @@ import argparse
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
-from PySide6.QtWidgets import QGraphicsView
+from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from classroom_monitor.gui.application import make_application
+from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.main_window import SESSIONS, MainWindow
 from classroom_monitor.program import Program
 from classroom_monitor.settings import Settings
@@ -118,16 +119,22 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as store:
         (session_id,) = store_lectures(Path(store), [lecture])
-        application = make_application(sys.argv[:1])
+        make_application(sys.argv[:1])
         settings = Settings(store_dir=store, region="other", informed=True)
-        window = MainWindow(Program(settings, Path(store) / "settings.json"))
-        window.show()
-        window.show_page(SESSIONS)
-        rest(1.0)
-        sys.stdout.write(f"{given.hours:g} hours on {application.platformName()}\n")
-        absences = measure(window, session_id, given.opens)
-        window.close()
-        rest(0.2)
+        program = Program(settings, Path(store) / "settings.json")
+        sys.stdout.write(f"{given.hours:g} hours\n")
+        begin = partial(QTimer.singleShot, 0, partial(run, session_id, given.opens))
+        run_window(program, WindowOptions(on_first_show=begin))
+
+
+def run(session_id: int, opens: int) -> None:
+    """Measure in the window that is open, close it, and tell where it was away the longest."""
+    windows = QApplication.topLevelWidgets()
+    window = next(window for window in windows if isinstance(window, MainWindow))
+    window.show_page(SESSIONS)
+    rest(1.0)
+    absences = measure(window, session_id, opens)
+    window.close()
     for one in sorted(absences, key=lambda one: one.wall_s, reverse=True)[:6]:
         away_ms, own_ms = 1000 * one.wall_s, 1000 * one.cpu_s
         sys.stdout.write(f"away {away_ms:5.0f} ms, {own_ms:4.0f} ms of its own: {one.where}\n")

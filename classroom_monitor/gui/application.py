@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -83,6 +84,9 @@ def run_window(services: Services, options: WindowOptions) -> int:
 
 
 def _begin(window: MainWindow, options: WindowOptions) -> None:
+    # Garbage is looked for while a long session is read, with every thread waiting: twice as long
+    # where it is looked for among all that the program is made of (tests.review_speed).
+    gc.freeze()
     if options.start is not None:
         window.live.start(options.start)
     if options.close_after_s is not None:
