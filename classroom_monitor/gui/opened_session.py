@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,6 +16,8 @@ from classroom_monitor.gui.review import Review, Summary, changes_of, load_revie
 from classroom_monitor.gui.services import Services
 from classroom_monitor.gui.session_edit import SessionEdit, edited
 
+_SEARCH_AFTER_MS = 250
+"""Lets the page appear first: two threads of Python slow each other down."""
 RELOAD_MS = 10_000
 """How often a session that is being recorded is read again."""
 
@@ -42,6 +45,8 @@ class OpenedSession(QObject):
         self._review: Review | None = None
         self._excluded: tuple[Exclusion, ...] = ()
         self._jobs: dict[str, Job[Any]] = {}
+        self._search = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
+        self._search.timeout.connect(self.find_changes)
         self._again = QTimer(self, singleShot=True, interval=RELOAD_MS)
         self._again.timeout.connect(self.reload)
         self.editor.changed.connect(self.on_annotations)
@@ -55,6 +60,7 @@ class OpenedSession(QObject):
     def open(self, session_id: int) -> None:
         """Read a session; one that is still being read is forgotten."""
         self._again.stop()
+        self._search.stop()
         self._run("load", partial(load_review, self._services.session, session_id), self.on_loaded)
 
     def reload(self) -> None:
@@ -72,9 +78,18 @@ class OpenedSession(QObject):
     def close(self) -> None:
         """Leave the session."""
         self._again.stop()
+        self._search.stop()
         for job in self._jobs.values():
             job.cancel()
         self._review = None
+
+    def find_changes(self) -> None:
+        """Work out where the session changed, with what is left out now."""
+        if self._review is not None:
+            session = self._review.session
+            self._excluded = session.annotations.exclusions
+            work = partial(changes_of, session, session.annotations)
+            self._run("find changes", work, self.changes_found.emit)
 
     def on_loaded(self, review: Review) -> None:
         """Tell what was read, and work out where it changed."""
@@ -82,7 +97,7 @@ class OpenedSession(QObject):
         session = review.session
         self.editor.open(session.info.session_id, session.annotations)
         self.loaded.emit(review)
-        self._find_changes(session.annotations)
+        self._search.start()
         if session.info.state is SessionState.RUNNING:
             self._again.start()
 
@@ -96,7 +111,7 @@ class OpenedSession(QObject):
         self.annotated.emit(annotations)
         self._run("summarise", partial(summary_of, session, annotations), self.on_summary)
         if annotations.exclusions != self._excluded:
-            self._find_changes(annotations)
+            self._search.start()
 
     def on_summary(self, summary: Summary) -> None:
         """Tell the summary."""
@@ -107,14 +122,7 @@ class OpenedSession(QObject):
         self.problem.emit(error)
         self.reload()
 
-    def _find_changes(self, annotations: Annotations) -> None:
-        if self._review is None:
-            return
-        self._excluded = annotations.exclusions
-        work = partial(changes_of, self._review.session, annotations)
-        self._run("find changes", work, self.changes_found.emit)
-
-    def _run(self, name: str, work: Any, on_result: Any) -> None:
+    def _run(self, name: str, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         if name in self._jobs:
             self._jobs[name].cancel()
         on_failure = self.lost.emit if name == "load" else self.problem.emit
