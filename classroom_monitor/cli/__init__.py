@@ -17,6 +17,8 @@ from classroom_monitor.own_process import trust_no_working_folder
 
 COMMANDS = {
     "analyze": "record",
+    "audit": "keeping",
+    "backup": "keeping",
     "bench": "bench",
     "bench-part": "bench_part",
     "cameras": "machine",
@@ -28,6 +30,8 @@ COMMANDS = {
     "export": "export",
     "faces": "pictures",
     "models": "models",
+    "purge": "keeping",
+    "restore": "keeping",
     "sessions": "review",
     "settings": "machine",
     "train": "training",

@@ -10,6 +10,7 @@ from typing import get_args
 
 import click
 
+from classroom_monitor.audit import audit_log
 from classroom_monitor.cli.parameters import store_option
 from classroom_monitor.cli.review import open_for_reading
 from classroom_monitor.contracts import ExportFormat, SessionInfo
@@ -60,6 +61,7 @@ def export(
         if out is None and kind == "csv" and len(infos) == 1:
             session_id = infos[0].session_id
             write_csv(sys.stdout, opened.points(session_id), opened.annotations(session_id))
+            audit_log().note("export", sessions=1, format=kind)
             return
         target = out or Path(export_name(infos[0], kind) if len(infos) == 1 else ".")
         if len(infos) == 1 and target.is_dir():
@@ -68,6 +70,7 @@ def export(
         with _fonts_for(kind):
             for path in export_sessions(opened, ids, target, kind):
                 click.echo(f"Wrote {path}.", err=True)
+    audit_log().note("export", sessions=len(ids), format=kind)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from classroom_monitor.audit import audit_path, on_record
+from classroom_monitor.audit import audit_log, audit_path, on_record
 from classroom_monitor.cli.output import print_json
 from classroom_monitor.cli.parameters import json_option, store_option
 from classroom_monitor.settings import change_setting, load_settings, save_settings, settings_path
@@ -64,6 +64,7 @@ def settings(name: str | None, value: str | None, as_json: bool) -> None:
         changed = change_setting(current, name, value)
         with on_record(current, changed, audit_path()):
             save_settings(changed, settings_path())
+        audit_log().note_changes(current, changed)
         current = changed
     values = dataclasses.asdict(current)
     if name is not None and name not in values:

@@ -14,7 +14,9 @@ from classroom_monitor.app import (
     demo_parts,
     run_options,
     session_plan,
+    start_facts,
 )
+from classroom_monitor.audit import audit_log
 from classroom_monitor.cli.output import print_json, settings_with_notice
 from classroom_monitor.cli.parameters import (
     engine_option,
@@ -34,6 +36,7 @@ from classroom_monitor.cli.sources import (
 )
 from classroom_monitor.contracts import EngineName, FinderName, Mode
 from classroom_monitor.gui.services import DEMO_SOURCE
+from classroom_monitor.keeping import purge_old_trash
 from classroom_monitor.live.recording import RecordingRequest, analyse_recording
 from classroom_monitor.live.side_by_side import default_workers
 from classroom_monitor.model_choice import require_chosen_model, require_finder
@@ -100,6 +103,7 @@ def analyze(
         engine=engine or defaults.engine,
         face_models_dir=defaults.face_models_dir,
     )
+    _note_and_tidy("recording" if seconds is None else "session", len(sources), options)
     outcomes = Outcomes()
     if seconds is not None:
         record_for_a_while(sources, options, seconds, outcomes)
@@ -155,12 +159,20 @@ def demo(
     if not settings.counts_only:
         require_chosen_model(settings)
     options = run_options(settings)
+    _note_and_tidy("recording", 1, options)
     request = RecordingRequest(
         plan=session_plan(DEMO_SOURCE, "", options),
         parts=demo_parts(seconds or DEMO_SECONDS, options),
         rate_hz=settings.rate_hz,
     )
     _print_reports([with_progress(request, analyse_recording)], as_json)
+
+
+def _note_and_tidy(event: str, sessions: int, options: RunOptions) -> None:
+    """Note what begins, and empty the trash that a window may have left. Raises StoreProblem."""
+    audit = audit_log()
+    audit.note(event, sessions=sessions, **start_facts(options))
+    purge_old_trash(options.store_dir, audit)
 
 
 def _print_reports(reports: Sequence[Report], as_json: bool) -> None:

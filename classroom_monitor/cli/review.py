@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from classroom_monitor.app import run_options
+from classroom_monitor.audit import audit_log
 from classroom_monitor.cli.output import print_json
 from classroom_monitor.cli.parameters import json_option, store_option
 from classroom_monitor.contracts import SessionInfo
@@ -32,7 +33,7 @@ def sessions(store: Path | None, as_json: bool) -> None:
         print_json([session_summary(info) for info in infos])
         return
     for info in infos:
-        click.echo(_line(info))
+        click.echo(session_line(info))
     if not infos:
         click.echo("No sessions saved yet.", err=True)
 
@@ -47,12 +48,15 @@ def delete(session: str, store: Path | None, yes: bool) -> None:
     with open_store(folder) as opened:
         info = opened.session(session)
         if not yes:
-            click.confirm(f"Delete {_line(info)}?", abort=True, err=True)
+            click.confirm(f"Delete {session_line(info)}?", abort=True, err=True)
         opened.delete(info.session_id)
-    click.echo(f"Deleted session {info.session_id}.", err=True)
+        later = ", and overwritten once nobody else uses the store" if opened.has_traces else ""
+    audit_log().note("deletion", sessions=1, because="asked for")
+    click.echo(f"Deleted session {info.session_id}{later}.", err=True)
 
 
-def _line(info: SessionInfo) -> str:
+def session_line(info: SessionInfo) -> str:
+    """Return a session as a line of a list."""
     minutes, seconds = divmod(info.seconds, 60)
     started = info.started_at.strftime("%Y-%m-%d %H:%M")
     kind = "counts only" if info.counts_only else info.mode
