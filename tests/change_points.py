@@ -122,9 +122,8 @@ def detection_lines(count: int, seed: int) -> list[str]:
             cells = []
             for size in (0.1, 0.2, 0.3):
                 found = with_change(stepping(length_s, faces, mood_s, size), count, seed)
-                cells.append(
-                    f"+{size:.0%}: {found.rate:.0%} ({found.extra:.2f}; {found.off_s:.0f} s)"
-                )
+                off = f"; {found.off_s:.0f} s" if found.rate else ""
+                cells.append(f"+{size:.0%}: {found.rate:.0%} ({found.extra:.2f}{off})")
             name = f"{length_s // 60} min, {faces} faces, moods of {mood_s:.0f} s"
             lines.append(f"  {name}: " + ", ".join(cells))
     return lines
