@@ -185,39 +185,7 @@
     </message>
 </context>
 <context>
-    <name>ComparePage</name>
-    <message>
-        <source>← &amp;All sessions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Back to the list (Alt+←)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write these sessions as tables or reports (Ctrl+E)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Compared sessions in numbers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} over its weeks</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} sessions compared</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading {0} sessions…</source>
-        <translation type="unfinished"></translation>
-    </message>
+    <name>CompareChoices</name>
     <message>
         <source>Every session from its own start.</source>
         <translation type="unfinished"></translation>
@@ -268,6 +236,41 @@
     </message>
     <message>
         <source>Faces seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>← &amp;All sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the list (Alt+←)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write these sessions as tables or reports (Ctrl+E)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared sessions in numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} over its weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sessions compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {0} sessions…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -819,6 +822,49 @@
     </message>
     <message>
         <source>no picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ListActions</name>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the selected sessions; it can be undone (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the selected sessions as files (Ctrl+E)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the &amp;weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The selected session&apos;s course, week by week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay the selected sessions over each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the session (Enter)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2306,6 +2352,25 @@
     </message>
 </context>
 <context>
+    <name>SessionExports</name>
+    <message>
+        <source>Exported to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sessions exported to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The timeline is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SessionFields</name>
     <message>
         <source>Mode</source>
@@ -2439,46 +2504,6 @@
     </message>
     <message>
         <source>Refresh the list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open the session (Enter)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Compare</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lay the selected sessions over each other</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Over the &amp;weeks</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The selected session&apos;s course, week by week</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write the selected sessions as files (Ctrl+E)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete the selected sessions; it can be undone (Delete)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2744,25 +2769,6 @@
     <name>SessionView</name>
     <message>
         <source>Timeline of the opened session</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SessionsPage</name>
-    <message>
-        <source>Exported to {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} sessions exported to {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The timeline is on the clipboard.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved as {0}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
