@@ -11,12 +11,16 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import uuid
 from contextlib import suppress
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
+
+_TOKEN = re.compile("[0-9a-f]{32}")
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)  # for a writer, should the lock be a pipe
 
 
 def _try_lock(descriptor: int) -> bool:
@@ -65,8 +69,10 @@ def lock_path(folder: Path, token: str) -> Path:
 
 def writer_lives(folder: Path, token: str) -> bool:
     """Return whether the process that writes the session of this token still holds its lock."""
+    if not _TOKEN.fullmatch(token):  # a forged store's, which might lead to any file
+        return False
     try:
-        descriptor = os.open(lock_path(folder, token), os.O_RDONLY)
+        descriptor = os.open(lock_path(folder, token), os.O_RDONLY | _NO_WAITING)
     except FileNotFoundError:
         return False
     except PermissionError:  # another user's store: its writer cannot be judged from here
@@ -79,5 +85,6 @@ def writer_lives(folder: Path, token: str) -> bool:
 
 def remove_lock(folder: Path, token: str) -> None:
     """Remove the file that a finished or dead writer leaves; it may be gone already."""
-    with suppress(FileNotFoundError, PermissionError):
-        lock_path(folder, token).unlink()
+    if _TOKEN.fullmatch(token):
+        with suppress(FileNotFoundError, PermissionError):
+            lock_path(folder, token).unlink()
