@@ -147,7 +147,7 @@ def load_settings(path: Path) -> Settings:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise EnvironmentProblem(
             f"cannot read the settings {path} ({error}): mend or delete the file"
         ) from error
