@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
+from tokenize import TokenError
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import DataProblem
@@ -13,6 +17,12 @@ from classroom_monitor.vision.opencv import MAX_PIXELS, cv2
 
 MAX_FILE_BYTES = 1 << 30
 """MAX_PIXELS of 16 bits, uncompressed, take 600 MB."""
+
+_NO_ARCHIVE = (
+    # What zipfile, zlib and numpy raise over damaged and forged archives.
+    *(ValueError, EOFError, KeyError, TypeError, AttributeError, SyntaxError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, TokenError),
+)
 
 
 def read_picture(path: Path) -> UInt8Array:
@@ -53,16 +63,17 @@ def read_face_archive(path: Path) -> UInt8Array:
     or damaged, or its images are of another shape or type.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            images = archive.get("images")
+        images = _archived_images(path)
     except OSError as error:
         raise DataProblem(
             f"cannot read the archive {path} ({error.strerror or error}): check the name"
         ) from error
-    except (ValueError, zipfile.BadZipFile, EOFError, KeyError) as error:
+    except _NO_ARCHIVE as error:
         raise DataProblem(
             f"{path} is not an .npz archive of face pictures: save one with numpy.savez"
         ) from error
+    except MemoryError as error:
+        raise DataProblem(f"{path} holds more than fits into memory: make it smaller") from error
     if images is None:
         raise DataProblem(f"{path} holds no array named 'images': save the faces under that name")
     grey, colour = images.ndim == 3, images.ndim == 4 and images.shape[3] == 3
@@ -72,3 +83,11 @@ def read_face_archive(path: Path) -> UInt8Array:
             "(n, height, width) or (n, height, width, 3)"
         )
     return np.asarray(images[..., ::-1] if colour else images, np.uint8)
+
+
+def _archived_images(path: Path) -> NDArray[Any] | None:
+    if path.exists() and not path.is_file():
+        raise DataProblem(f"{path} is not a file: name an .npz archive")
+    with np.load(path, allow_pickle=False) as archive:
+        images = archive.get("images")
+    return images if isinstance(images, np.ndarray) else None
