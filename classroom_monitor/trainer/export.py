@@ -21,6 +21,7 @@ from classroom_monitor.trainer.networks.shape import move_logits
 from classroom_monitor.trainer.outputs import Outputs
 from classroom_monitor.trainer.predict import crop_spec
 from classroom_monitor.trainer.recipe import Recipe
+from classroom_monitor.trainer.weights_file import save_weights
 from classroom_monitor.vision.bundle import BUNDLE_FORMAT
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def write_weights(network: keras.Model, crops: UInt8Array, folder: Path) -> None
 
     crops, (n, size, size, channels) uint8, are the faces that int8 is fitted to.
     """
-    network.save_weights(folder / "network.weights.h5")
+    save_weights(network, folder / "network.weights.h5")
     (folder / "float32.tflite").write_bytes(convert_float32(network))
     (folder / "int8.tflite").write_bytes(convert_int8(network, crops))
 
