@@ -10,6 +10,7 @@ from classroom_monitor.audit import AuditLog
 from classroom_monitor.backups import restore_backup, write_backup
 from classroom_monitor.keeping import Overdue, agreement, delete_overdue, find_overdue
 from classroom_monitor.program_log import ProgramLog
+from classroom_monitor.sealed import require_library
 from classroom_monitor.session_archive import SessionArchive
 from classroom_monitor.sessions.store_copy import Restored
 from classroom_monitor.settings import Settings, store_folder
@@ -48,6 +49,10 @@ class SessionKeeper(SettingsDesk, SessionArchive):
         agreed = agreement(self._settings, folder)
         if agreed != self._settings.retention_agreed:
             self.save_settings(replace(self._settings, retention_agreed=agreed))
+
+    def require_encryption(self) -> None:
+        """Raise EnvironmentProblem where backups cannot be sealed, as a package is missing."""
+        require_library()
 
     def back_up(self, target: Path, passphrase: str) -> int:
         """Write all sessions to a sealed file; return how many. Raises EnvironmentProblem."""

@@ -43,6 +43,7 @@ class LogWindow(QDialog):
         self.news = Banner()
         self.log = _lines(self.tr("The log of this run"))
         self.statements = _lines(self.tr("Statements on record"))
+        self.audit = _lines(self.tr("What was done with sessions"))
         self.tabs = QTabWidget()
         self.copy = QPushButton(self.tr("&Copy"))
         self.save = QPushButton(self.tr("&Save diagnostics…"))
@@ -68,6 +69,10 @@ class LogWindow(QDialog):
     def on_statements(self, lines: Sequence[str]) -> None:
         """Show the statements on record."""
         self.statements.setPlainText("\n".join(lines) or self.tr("Nothing was stated so far."))
+
+    def on_audit(self, lines: Sequence[str]) -> None:
+        """Show what was done with sessions, and which rules changed."""
+        self.audit.setPlainText("\n".join(lines) or self.tr("Nothing was done so far."))
 
     def on_problem(self, problem: Exception) -> None:
         """Say what could not be read or written."""
@@ -101,10 +106,12 @@ class LogWindow(QDialog):
         """Begin to follow."""
         super().showEvent(event)
         self.on_follow()
-        job = self._background.run(
-            "read statements", self._services.statements, self.on_statements, self.on_problem
-        )
-        self.finished.connect(job.cancel)
+        run, services = self._background.run, self._services
+        for job in (
+            run("read statements", services.statements, self.on_statements, self.on_problem),
+            run("read audit log", services.audit_lines, self.on_audit, self.on_problem),
+        ):
+            self.finished.connect(job.cancel)
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -115,6 +122,7 @@ class LogWindow(QDialog):
     def _lay_out(self) -> None:
         self.tabs.addTab(self.log, self.tr("This run"))
         self.tabs.addTab(self.statements, self.tr("Statements"))
+        self.tabs.addTab(self.audit, self.tr("What was done"))
         self.tabs.setAccessibleName(self.tr("Log and statements"))
         explained = Caption(
             self.tr(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from classroom_monitor.gui.actions import build_menus, session_actions
 from classroom_monitor.gui.background import Background
+from classroom_monitor.gui.backup_flow import BackupFlow
 from classroom_monitor.gui.closing import Closing
 from classroom_monitor.gui.first_start_gate import FirstStartGate
 from classroom_monitor.gui.help_boxes import show_keys
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._shown = False
         self.background = Background(self)
         self._settings_flow = SettingsFlow(services, self.background, self)
+        self.backups = BackupFlow(services, self.background, self)
         self.notices = WindowNotices(services, self.background)
         self.problem_notice = self.notices.problem
         self.model_notice, self.finder_notice = self.notices.model, self.notices.finder
@@ -134,7 +136,13 @@ class MainWindow(QMainWindow):
         """Follow changed settings; a session that runs already goes on as it began."""
         self.live.on_settings_changed()
         self.notices.check_choices()
+        self.notices.retention.check()
         self.gate.let_through()
+
+    def on_restored(self) -> None:
+        """Show what a backup has brought back."""
+        self.sessions.refresh()
+        self.notices.retention.check()
 
     def on_notice(self, settings: Settings | None = None, parent: QWidget | None = None) -> None:
         """Show what those present are told with these settings, or those in force."""
@@ -198,6 +206,7 @@ class MainWindow(QMainWindow):
                 lambda _: None,
                 partial(logger.warning, "Sessions deleted earlier stay in the trash: %s"),
             )
+            self.notices.retention.check()
             QTimer.singleShot(0, self, self.first_shown.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -229,6 +238,10 @@ class MainWindow(QMainWindow):
         self.live.control.phase_changed.connect(self.on_phase)
         self.notices.settings_requested.connect(self.on_settings)
         self.notices.log_requested.connect(self.on_log)
+        self.notices.retention.deleted.connect(self.sessions.refresh)
+        self.backups.said.connect(partial(self.problem_notice.say, Tone.GOOD))
+        self.backups.problem.connect(self.on_problem)
+        self.backups.restored.connect(self.on_restored)
         self.closing.waiting.connect(self.on_waiting)
         self.closing.ready.connect(self.on_quit)
         self.pages.problem.connect(self.on_problem)

@@ -24,7 +24,9 @@ from classroom_monitor.contracts import (
     SessionInfo,
     TimelinePoint,
 )
+from classroom_monitor.keeping import Overdue
 from classroom_monitor.live.recording_queue import RecordingQueue
+from classroom_monitor.sessions.store_copy import Restored
 from classroom_monitor.settings import Settings
 
 DEMO_SOURCE = "demo"
@@ -152,6 +154,9 @@ class Services(Protocol):
     def statements(self) -> Sequence[str]:
         """Return the statements on record, oldest first. Raises EnvironmentProblem."""
 
+    def audit_lines(self) -> Sequence[str]:
+        """Return what is in the audit log, oldest first. Raises EnvironmentProblem."""
+
     def save_diagnostics(self, path: Path) -> None:
         """Write a file for whoever helps, with nothing personal. Raises EnvironmentProblem."""
 
@@ -255,6 +260,24 @@ class Services(Protocol):
 
         Raises StoreProblem.
         """
+
+    def overdue_sessions(self) -> Overdue:
+        """Return what is too old by the settings; reads the disk. Raises StoreProblem."""
+
+    def delete_overdue(self, session_ids: Sequence[int]) -> None:
+        """Delete sessions that are too old, for good, all or none. Raises StoreProblem.
+
+        From then on the present rules for this store are agreed to.
+        """
+
+    def require_encryption(self) -> None:
+        """Raise EnvironmentProblem where backups cannot be sealed, as a package is missing."""
+
+    def back_up(self, target: Path, passphrase: str) -> int:
+        """Write all sessions to a sealed file; takes seconds. Raises EnvironmentProblem."""
+
+    def restore_backup(self, source: Path, passphrase: str) -> Restored:
+        """Add a backup's sessions that aren't there; takes seconds. Raises EnvironmentProblem."""
 
     def export(
         self, session_ids: Sequence[int], target: Path, file_format: ExportFormat

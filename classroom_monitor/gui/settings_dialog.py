@@ -21,6 +21,7 @@ from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.palette import Tone
 from classroom_monitor.gui.services import ModelOption
 from classroom_monitor.gui.settings_files import FilesPart
+from classroom_monitor.gui.settings_keeping import KeepingPart
 from classroom_monitor.gui.settings_live import LivePart
 from classroom_monitor.gui.settings_models import ModelsPart
 from classroom_monitor.gui.settings_rows import SettingsPart, scrolled
@@ -28,7 +29,7 @@ from classroom_monitor.gui.settings_use import UsePart
 from classroom_monitor.gui.theme import SPACING_PX, Caption
 from classroom_monitor.settings import Settings
 
-USE_TAB, LIVE_TAB, MODELS_TAB, FILES_TAB = range(4)
+USE_TAB, LIVE_TAB, MODELS_TAB, FILES_TAB, KEEPING_TAB = range(5)
 
 _COMFORTABLE_SIZE = QSize(680, 660)
 _SCREEN_PART = 0.9
@@ -53,12 +54,17 @@ class SettingsDialog(QDialog):
         self._settings = settings
         self.use, self.live = UsePart(), LivePart()
         self.models, self.files = ModelsPart(settings), FilesPart()
-        self._parts: tuple[SettingsPart, ...] = (self.use, self.live, self.models, self.files)
+        self.keeping = KeepingPart()
+        self._parts: tuple[SettingsPart, ...] = (
+            *(self.use, self.live),
+            *(self.models, self.files, self.keeping),
+        )
         self.news = Banner()
         self.missing = Caption("")
         self.tabs = QTabWidget()
         self._lay_out()
         self.use.changed.connect(self.on_changed)
+        self.keeping.changed.connect(self.on_changed)
         self.show_settings(settings)
         self.resize(_COMFORTABLE_SIZE.boundedTo(self.screen().availableSize() * _SCREEN_PART))
 
@@ -95,7 +101,7 @@ class SettingsDialog(QDialog):
 
     def on_changed(self) -> None:
         """Allow saving once every statement is made that the settings take."""
-        missing = self.use.missing()
+        missing = self.use.missing() or self.keeping.missing()
         self.missing.setText(missing)
         self.missing.setVisible(bool(missing))
         self.save.setEnabled(not missing)
@@ -134,6 +140,7 @@ class SettingsDialog(QDialog):
             (self.live, self.tr("Live")),
             (self.models, self.tr("Models and cameras")),
             (self.files, self.tr("Files")),
+            (self.keeping, self.tr("Keeping")),
         ):
             self.tabs.addTab(scrolled(part), name)
         self.tabs.setAccessibleName(self.tr("Groups of settings"))

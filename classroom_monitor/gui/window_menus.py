@@ -38,6 +38,8 @@ def _session(window: MainWindow) -> Menu:
             Command(_tr("Start a t&opic"), window.on_type_topic, "T"),
             None,
             Command(_tr("&Export…"), window.on_export, "Ctrl+E"),
+            Command(_tr("&Back up all sessions…"), window.backups.back_up),
+            Command(_tr("&Restore from a backup…"), window.backups.restore),
             None,
             Command(_tr("Se&ttings…"), window.on_settings, "Ctrl+,"),
             Command(_tr("&Quit"), window.on_quit, "Ctrl+Q"),

@@ -12,6 +12,7 @@ from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
 from classroom_monitor.gui.model_notice import ModelNotice
 from classroom_monitor.gui.palette import Tone
+from classroom_monitor.gui.retention_notice import RetentionNotice
 from classroom_monitor.gui.services import Services
 from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX
 
@@ -41,10 +42,12 @@ class WindowNotices(QWidget):
             background,
             self.settings_requested.emit,
         )
+        self.retention = RetentionNotice(services, background)
+        self.retention.problem.connect(self.on_problem)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         column.setSpacing(SPACING_PX // 2)
-        for banner in (self.problem, self.model, self.finder):
+        for banner in (self.problem, self.model, self.finder, self.retention):
             column.addWidget(banner)
 
     def on_problem(self, error: Exception) -> None:

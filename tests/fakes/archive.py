@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from classroom_monitor.contracts import (
 )
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.gui.services import StoredSession
+from classroom_monitor.keeping import Overdue
+from classroom_monitor.sessions.store_copy import Restored
 
 
 class FakeArchive:
@@ -30,6 +33,10 @@ class FakeArchive:
         self.trash: dict[int, StoredSession] = {}
         self.purged: list[int] = []
         self.old_trash_purges = 0
+        self.overdue = Overdue()
+        self.backups: list[tuple[Path, str]] = []
+        self.restored = Restored(0, 0)
+        self.encryption_problem: EnvironmentProblem | None = None
         self.store_problem: EnvironmentProblem | None = None
         self.load_gates: dict[int, threading.Event] = {}
         self._annotation_ids = count(101)  # never given twice
@@ -99,6 +106,36 @@ class FakeArchive:
     def purge_old_trash(self) -> None:
         """Count."""
         self.old_trash_purges += 1
+
+    def overdue_sessions(self) -> Overdue:
+        """Return what the test put here."""
+        return self.overdue
+
+    def delete_overdue(self, session_ids: Sequence[int]) -> None:
+        """Forget sessions, and remember which; the next are agreed to."""
+        for session_id in session_ids:
+            self._writable(session_id)
+        self.purged += [self.stored.pop(number).info.session_id for number in session_ids]
+        self.overdue = Overdue()
+
+    def require_encryption(self) -> None:
+        """Raise what the test put here."""
+        if self.encryption_problem is not None:
+            raise self.encryption_problem
+
+    def back_up(self, target: Path, passphrase: str) -> int:
+        """Remember where and under which words, or raise what the test put here."""
+        if self.store_problem is not None:
+            raise self.store_problem
+        self.backups.append((target, passphrase))
+        return len(self.stored)
+
+    def restore_backup(self, source: Path, passphrase: str) -> Restored:
+        """Remember where and under which words, or raise what the test put here."""
+        if self.store_problem is not None:
+            raise self.store_problem
+        self.backups.append((source, passphrase))
+        return self.restored
 
     def _found(self, session_id: int) -> StoredSession:
         if session_id not in self.stored:

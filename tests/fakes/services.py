@@ -268,6 +268,7 @@ class FakeServices(FakeArchive):
         self._settings = settings or Settings(region="other", informed=True)
         self.logged: list[str] = []
         self.stated: list[str] = []
+        self.noted: list[str] = []
         self.camera_list: list[CameraInfo] = [CameraInfo(0, "Lecture hall camera")]
         self.started: list[FakeSession] = []
         self.checked: list[FakePreview] = []
@@ -314,6 +315,10 @@ class FakeServices(FakeArchive):
     def statements(self) -> Sequence[str]:
         """Return the statements that the test put there."""
         return tuple(self.stated)
+
+    def audit_lines(self) -> Sequence[str]:
+        """Return the events that the test put there."""
+        return tuple(self.noted)
 
     def save_diagnostics(self, path: Path) -> None:
         """Write a line."""

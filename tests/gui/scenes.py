@@ -9,6 +9,7 @@ from classroom_monitor.gui.export_dialog import ExportDialog
 from classroom_monitor.gui.log_window import LogWindow
 from classroom_monitor.gui.main_window import LIVE, RECORDINGS, SESSIONS, MainWindow
 from classroom_monitor.gui.mini_view import MiniView
+from classroom_monitor.gui.passphrase_dialog import PassphraseDialog
 from classroom_monitor.gui.room_notice import RoomNotice
 from classroom_monitor.gui.settings_dialog import SettingsDialog
 from tests.fakes.services import FakeServices, stored_session
@@ -113,6 +114,12 @@ def notice(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
     return shown(qtbot, window, RoomNotice)
 
 
+def backing_up(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
+    """The question for a new passphrase."""
+    window.backups.back_up()
+    return shown(qtbot, window, PassphraseDialog)
+
+
 def log(qtbot: QtBot, window: MainWindow, services: FakeServices) -> QWidget:
     """The log."""
     window.on_log()
@@ -139,6 +146,7 @@ SCENES = (
     recordings,
     settings,
     notice,
+    backing_up,
     log,
 )
 

@@ -55,6 +55,15 @@ def test_statements_stand_beside_the_log(
     log.close()
 
 
+def test_what_was_done_with_sessions_is_shown(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    services.noted = ['{"event": "deletion", "sessions": 2}']
+    log = open_log(window)
+    qtbot.waitUntil(lambda: "deletion" in log.audit.toPlainText())
+    log.close()
+
+
 def test_diagnostics_are_saved_and_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     log = open_log(window)
     log.save_to(tmp_path / "diagnostics.txt")

@@ -39,6 +39,8 @@ CHANGED = Settings(
     alert_coverage=0.4,
     alert_after_s=90,
     marker_labels="question, exercise",
+    retention_days=400,
+    retention_by_course="Physics: 30; Law: EU: 0",
 )
 REMEMBERED = {"source", "title", "course"}
 """What the fields before a session show and keep by themselves."""
@@ -58,7 +60,7 @@ def test_every_setting_is_shown_and_comes_back_as_it_was(qtbot: QtBot) -> None:
     left = {
         field.name for field in fields(Settings) if getattr(CHANGED, field.name) == field.default
     }
-    assert left == REMEMBERED | {"lawful_exception"}
+    assert left == REMEMBERED | {"lawful_exception", "retention_agreed"}
 
 
 def test_reset_shows_the_defaults_but_keeps_what_was_stated(qtbot: QtBot) -> None:
@@ -96,6 +98,16 @@ def test_alerts_that_are_off_have_no_limits_to_set(qtbot: QtBot) -> None:
     assert not dialog.live.coverage.isEnabled()
     dialog.live.alerts.click()
     assert dialog.live.coverage.isEnabled()
+
+
+def test_courses_that_cannot_be_read_are_said_and_not_kept(qtbot: QtBot) -> None:
+    dialog = make_dialog(qtbot, CHANGED)
+    assert dialog.keeping.courses.toPlainText() == "Physics: 30\nLaw: EU: 0"
+    dialog.keeping.courses.setPlainText("Physics: soon")
+    assert not dialog.save.isEnabled()
+    assert "Physics: soon" in dialog.missing.text()
+    dialog.keeping.courses.setPlainText("")
+    assert dialog.save.isEnabled()
 
 
 def test_leaving_counts_only_takes_a_statement_and_its_confirmation(qtbot: QtBot) -> None:

@@ -94,6 +94,37 @@
     </message>
 </context>
 <context>
+    <name>BackupFlow</name>
+    <message>
+        <source>Back up all sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore from a backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sessions are backed up to {1}. Without the passphrase it stays closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sessions came back; {1} were there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Dismiss</source>
@@ -776,6 +807,41 @@
     </message>
 </context>
 <context>
+    <name>KeepingPart</name>
+    <message>
+        <source> days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until you delete them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Physics 1: 365</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older ones are deleted for good when the window opens. You are asked the first time, and after every change of these rules. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For some &amp;courses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line for each course with days of its own; 0 keeps its sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeping: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Lane</name>
     <message>
         <source>untitled</source>
@@ -1039,6 +1105,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What was done with sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1052,6 +1122,10 @@
     </message>
     <message>
         <source>Nothing was stated so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was done so far.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1072,6 +1146,10 @@
     </message>
     <message>
         <source>Statements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1172,6 +1250,14 @@
     </message>
     <message>
         <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Back up all sessions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore from a backup…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1421,6 +1507,41 @@
     <name>PageHead</name>
     <message>
         <source>Settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>&amp;Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it nobody can open the backup, and there is no way back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} characters or more, several words say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the same passphrase twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Again</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1702,6 +1823,41 @@
     </message>
     <message>
         <source>Co&amp;urse</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RetentionNotice</name>
+    <message>
+        <source>Kept longer than your settings say: {0} sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete them…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete old sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {0} sessions for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Later on, sessions that have become as old as your settings say are deleted when the window opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted for good, as they were kept as long as your settings say: {0}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2800,6 +2956,10 @@
     </message>
     <message>
         <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeping</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
