@@ -1,4 +1,4 @@
-"""How this program starts another process of itself, installed or as a desktop bundle.
+"""How this program's processes run: what they import, leave behind, and how another is started.
 
 A bundle has no Python interpreter to call with -m: its one executable is asked instead, by a first
 argument that nobody types by accident (desktop.py answers it).
@@ -34,3 +34,18 @@ def module_environment() -> dict[str, str]:
 def trust_no_working_folder() -> None:
     """Keep the processes that this one starts from importing what lies in the working folder."""
     os.environ["PYTHONSAFEPATH"] = "1"
+
+
+def leave_no_memory_dump() -> None:
+    """Keep this process and those it starts from leaving a memory dump: it would hold faces.
+
+    A limit of one byte lets Linux neither write a dump nor hand it to a program that collects
+    crashes, which it does with a limit of 0 (fs/coredump.c). Windows has no such limit: what it
+    keeps of a crash is its own setting.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (1 if sys.platform == "linux" and hard else 0, hard))

@@ -13,7 +13,7 @@ import click
 
 from classroom_monitor import __version__
 from classroom_monitor.cli.output import NativeStderr, problems_to_exit_code
-from classroom_monitor.own_process import trust_no_working_folder
+from classroom_monitor.own_process import leave_no_memory_dump, trust_no_working_folder
 
 COMMANDS = {
     "analyze": "record",
@@ -82,5 +82,6 @@ def command_line(ctx: click.Context, verbose: bool) -> None:
 def main() -> None:
     """Run the program; the entry point that the installed command calls."""
     trust_no_working_folder()
+    leave_no_memory_dump()
     with NativeStderr(), problems_to_exit_code():
         command_line(prog_name="classroom-monitor")
