@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from classroom_monitor.gui.interrupts import interrupts_call
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.services import DEMO_SOURCE, Services, SessionRequest
 from classroom_monitor.gui.translation import install_translation, translations_dir
+from classroom_monitor.settings import settings_path
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +60,18 @@ def make_application(argv: Sequence[str]) -> QApplication:
     application.setApplicationName("classroom-monitor")
     application.setApplicationDisplayName("Classroom Monitor")
     application.setStyle("Fusion")
+    _keep_qt_settings_here()
     install_translation(application, QLocale.system(), translations_dir())
     return application
+
+
+def _keep_qt_settings_here() -> None:
+    """Let Qt's file dialog remember folders among the program's settings, where they are in files.
+
+    Otherwise it does so in a file that all of the user's Qt programs share.
+    """
+    folder = str(settings_path().parent)
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
 
 
 def run_window(services: Services, options: WindowOptions) -> int:
