@@ -18,7 +18,7 @@ from classroom_monitor.gui.services import (
     DEMO_SOURCE,
 )
 from classroom_monitor.live.capture_records import DEVICE_SETTINGS, STREAM_SETTINGS
-from classroom_monitor.live.parts import SessionParts, SessionPlan
+from classroom_monitor.live.parts import Refuge, SessionParts, SessionPlan
 from classroom_monitor.live.room_check import RoomCheckParts
 from classroom_monitor.model_choice import (
     face_models_dir,
@@ -29,6 +29,7 @@ from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import (
     Settings,
     default_face_models_dir,
+    default_store_dir,
     store_folder,
 )
 from classroom_monitor.vision.bundle import Bundle
@@ -43,6 +44,11 @@ from classroom_monitor.vision.quality import QualityRule
 from classroom_monitor.vision.room import MoodScorer, Scoring
 from classroom_monitor.vision.room_check import RoomMeter
 from classroom_monitor.vision.stream import is_address
+
+LIVE_STORE_WAIT_S = 0.5
+"""A session's next seconds wait meanwhile; what a locked store doesn't take goes with the next."""
+
+RESCUED = "rescued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +125,29 @@ def session_parts(source: str, options: RunOptions) -> SessionParts:
         make_camera=partial(make_camera, source, options.resolution),
         make_follower=partial(make_follower, options),
         make_scorer=partial(make_scorer, options),
-        open_store=partial(open_store, options.store_dir),
+        open_store=partial(open_store, options.store_dir, wait_s=LIVE_STORE_WAIT_S),
+        refuges=session_refuges(options.store_dir),
         capture=STREAM_SETTINGS if is_address(source) else DEVICE_SETTINGS,
     )
+
+
+def session_refuges(store_dir: Path) -> tuple[Refuge, ...]:
+    """Return where a session is saved that its store doesn't take: beside it, or where stores lie.
+
+    The first helps where the store's file is damaged, the other where its disk is full or gone.
+    """
+    folders = dict.fromkeys((store_dir / RESCUED, default_store_dir() / RESCUED))
+    return tuple(Refuge(folder, partial(open_store, folder)) for folder in folders)
 
 
 def demo_parts(seconds: float, options: RunOptions) -> SessionParts:
     """Return the makers for the built-in lecture as a recording of so many seconds."""
     parts = session_parts(DEMO_SOURCE, options)
-    return replace(parts, make_camera=partial(DemoCamera, duration_s=seconds))
+    return replace(
+        parts,
+        make_camera=partial(DemoCamera, duration_s=seconds),
+        open_store=partial(open_store, options.store_dir),
+    )
 
 
 def make_camera(source: str, resolution: Resolution = "auto") -> Camera:

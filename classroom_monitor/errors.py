@@ -26,5 +26,9 @@ class StoreProblem(EnvironmentProblem):
     """The session store cannot be read or written."""
 
 
+class StoreGone(StoreProblem):
+    """The session store's files were deleted or moved away while a session was written to them."""
+
+
 class DataProblem(EnvironmentProblem):
     """Training or evaluation data cannot be used as given."""

@@ -14,7 +14,7 @@ from classroom_monitor.contracts import (
     SessionWriter,
     TimelinePoint,
 )
-from classroom_monitor.errors import StoreProblem
+from classroom_monitor.errors import StoreGone, StoreProblem
 from classroom_monitor.live.parts import StoreConnection
 from classroom_monitor.sessions.timeline import TimelineBuilder
 
@@ -100,7 +100,7 @@ class Journal:
     def save(self) -> bool:
         """Bring what isn't stored yet into the store; False, and problem set, where that fails.
 
-        What failed is kept and goes with the next call.
+        What failed is kept and goes with the next call; all of it, where the store is gone.
         """
         try:
             writer = self._begun()
@@ -108,9 +108,7 @@ class Journal:
             self._save_markers(writer)
             self._save_segments(writer)
         except StoreProblem as problem:
-            if self.problem is None:
-                logger.warning("session kept in memory for now: %s", problem)
-            self.problem = problem
+            self._note(problem)
             return False
         if self.problem is not None:
             logger.info("the store works again: nothing was lost")
@@ -124,15 +122,37 @@ class Journal:
         try:
             self._writer.finish()
         except StoreProblem as problem:
-            self.problem = problem
+            self._note(problem)
             return False
         return True
+
+    def rescue(self, open_store: Callable[[], StoreConnection]) -> bool:
+        """Save the whole session as a new one of another store; False where that fails, too."""
+        self._forget_store()
+        self._open_store = open_store
+        return self.complete()
 
     def close(self) -> None:
         """Close the store, if it is open."""
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def _note(self, problem: StoreProblem) -> None:
+        if self.problem is None:
+            logger.warning("session kept in memory for now: %s", problem)
+        self.problem = problem
+        if isinstance(problem, StoreGone):
+            self._forget_store()
+
+    def _forget_store(self) -> None:
+        """Begin anew with the next save: what was stored so far is out of reach."""
+        try:
+            self.close()
+        except StoreProblem as problem:
+            logger.warning("a store was left behind: %s", problem)
+        self._store = self._writer = None
+        self._stored_points = self._stored_markers = self._stored_segments = 0
 
     def _begun(self) -> SessionWriter:
         if self._store is None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from classroom_monitor.contracts import (
@@ -92,6 +93,14 @@ class StoreConnection(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Refuge:
+    """Another folder whose store takes a session that its own store doesn't."""
+
+    folder: Path
+    open_store: Callable[[], StoreConnection]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionPlan:
     """A session as it was asked for, before anything runs; see NewSession for the fields.
 
@@ -146,5 +155,6 @@ class SessionParts:
     make_follower: Callable[[], Follower]
     make_scorer: Callable[[], Scorer]
     open_store: Callable[[], StoreConnection]
+    refuges: tuple[Refuge, ...] = ()
     capture: CaptureSettings = DEVICE_SETTINGS
     clocks: Clocks = Clocks()

@@ -6,14 +6,14 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from classroom_monitor.contracts import Look, NewSession
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.live.journal import NOTHING, Journal, Recorded
-from classroom_monitor.live.parts import StoreConnection
+from classroom_monitor.live.parts import Refuge, StoreConnection
 
 logger = logging.getLogger(__name__)
 
@@ -68,15 +68,18 @@ class Recorder:
         open_store: Callable[[], StoreConnection],
         now_s: Callable[[], float | None],
         on_fault: Callable[[], None],
+        refuges: Sequence[Refuge] = (),
     ) -> None:
         """Take what opens the store, the session's clock, and what to call when all is lost.
 
-        on_fault is called in the recorder's thread.
+        on_fault is called in the recorder's thread. A session that the store doesn't take in the
+        end is saved in the first of the refuges that does.
         """
         self.fault: EnvironmentProblem | None = None
         self._open_store = open_store
         self._now_s = now_s
         self._on_fault = on_fault
+        self._refuges = refuges
         self._inbox: queue.SimpleQueue[_Event] = queue.SimpleQueue()
         self._early_notes: list[_Note] = []
         self._journal: Journal | None = None
@@ -206,7 +209,13 @@ class Recorder:
             self._journal.close()
 
     def _give_up(self, journal: Journal) -> None:
-        logger.error("%d s of the session could not be saved", journal.unsaved_s)
-        self.fault = StoreProblem(
-            f"the session's last {journal.unsaved_s} s could not be saved: {journal.problem}"
-        )
+        problem, unsaved_s = journal.problem, journal.unsaved_s
+        for refuge in self._refuges:
+            if journal.rescue(refuge.open_store):
+                logger.error("the session was saved in %s, not in its store", refuge.folder)
+                self.fault = StoreProblem(
+                    f"the session was saved in {refuge.folder} (--store) instead: {problem}"
+                )
+                return
+        logger.error("%d s of the session could not be saved", unsaved_s)
+        self.fault = StoreProblem(f"the session's last {unsaved_s} s could not be saved: {problem}")

@@ -55,7 +55,9 @@ class LiveSession:
         )
         governor = Governor(COUNTING_LEVELS if plan.counts_only else LEVELS)
         self._analysis = AnalysisWorker(parts, slot, self._capture.now_s, self, governor)
-        self._recorder = Recorder(parts.open_store, self._capture.now_s, self._stop_capture)
+        self._recorder = Recorder(
+            parts.open_store, self._capture.now_s, self._stop_capture, parts.refuges
+        )
         self._status = SessionStatus(plan, self._capture, self._analysis, self._recorder)
         self._pause_lock = threading.Lock()
         self._paused = False

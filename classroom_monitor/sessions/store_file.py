@@ -19,7 +19,7 @@ from classroom_monitor.errors import StoreProblem
 _BESIDE = ("-wal", "-shm", "-journal")
 _OWN_NAME = re.compile(
     r"sessions\.sqlite(-wal|-shm|-journal)?|sessions-(writer|overwrite)[-.].*"
-    r"|(statements|audit)\.jsonl|models|face_models"
+    r"|(statements|audit)\.jsonl|models|face_models|rescued"
 )
 """What the program puts into the folder; one that holds nothing else is the program's."""
 

@@ -20,6 +20,7 @@ from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.bounds import CONFIDENCE_LEVEL
 from classroom_monitor.sessions.store_annotations import insert_annotation
 from classroom_monitor.sessions.store_connection import store_errors
+from classroom_monitor.sessions.store_presence import StoreFiles
 from classroom_monitor.sessions.store_rows import (
     POINT_COLUMNS,
     SESSION_COLUMNS,
@@ -63,6 +64,7 @@ class StoreSessionWriter:
                 self._session_id, self._next_s = self._insert(session), 0
             else:
                 self._session_id, self._next_s = session.session_id, self._take_over(session)
+            self._files = StoreFiles(path)
         except BaseException:
             self._lock.release()
             raise
@@ -83,7 +85,7 @@ class StoreSessionWriter:
         for expected_s, point in enumerate(points, start=self._next_s):
             self._check(point, expected_s)
         holders = ", ".join("?" * (POINT_COLUMNS.count(",") + 2))
-        with transaction(self._connection, self._path) as connection:
+        with self._writing() as connection:
             self._require_session(connection)
             connection.executemany(
                 f"INSERT INTO points (session_id, {POINT_COLUMNS}) VALUES ({holders})",
@@ -102,16 +104,32 @@ class StoreSessionWriter:
         return Segment(self._add(Segment(0, t_s, line)), t_s, line)
 
     def finish(self) -> None:
-        """Mark the session complete and let go of it; harmless the second time."""
-        with transaction(self._connection, self._path) as connection:
+        """Mark the session complete, look whether it is there, and let go of it.
+
+        Harmless the second time. Raises StoreProblem, also where the file doesn't hold what was
+        written to it: somebody may have overwritten it meanwhile.
+        """
+        with self._writing() as connection:
             connection.execute(
                 "UPDATE sessions SET state = 'complete' WHERE session_id = ?", (self._session_id,)
             )
+        self._files.require_seconds(self._session_id, self._next_s)
         self._lock.release()
 
     def release(self) -> None:
         """Let go of the session as it is: unless complete, it shows as interrupted from now on."""
         self._lock.release()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Commit what the block writes to files that are still there. Raises StoreProblem."""
+        try:
+            with transaction(self._connection, self._path) as connection:
+                yield connection
+        except StoreProblem as problem:
+            self._files.require_in_place(problem)
+            raise
+        self._files.require_in_place()
 
     def _insert(self, new: NewSession) -> int:
         if new.started_at.utcoffset() is None:
@@ -124,7 +142,7 @@ class StoreSessionWriter:
             fixed_offset(new.started_at).isoformat(),
             new.mode,
             new.engine,
-            new.model,
+            clean_line(new.model),
             classroom_monitor.__version__,
             new.group_minimum,
             int(new.counts_only),
@@ -166,7 +184,7 @@ class StoreSessionWriter:
             raise ValueError(f"second {point.t_s} has shares of {point.used} faces")
 
     def _add(self, annotation: Annotation) -> int:
-        with transaction(self._connection, self._path) as connection:
+        with self._writing() as connection:
             self._require_session(connection)
             return insert_annotation(connection, self._session_id, annotation)
 

@@ -1,0 +1,55 @@
+"""Makes sure that what a session's writer commits is where it will be looked for.
+
+Files that were deleted or moved take commits for as long as they are open, and so does a file that
+another program overwrites: nobody would hear of the loss. Files of a disk that was taken out fail
+for ever, also once it is back.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from classroom_monitor.errors import StoreGone, StoreProblem
+from classroom_monitor.sessions.store_connection import (
+    connect_read_only,
+    damaged,
+    store_errors,
+)
+
+
+class StoreFiles:
+    """The files that an open store began with; they stay the same for as long as it is open."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember the store's file and its log, which are there once something was committed."""
+        self._path = path
+        self._places = (path, path.with_name(f"{path.name}-wal"))
+        self._identities = self._now()
+
+    def require_in_place(self, cause: StoreProblem | None = None) -> None:
+        """Raise StoreGone unless the files lie where they lay; cause is what was noticed of it."""
+        if self._now() != self._identities:
+            raise StoreGone(
+                f"{self._path} was deleted or moved away while a session was written to it; "
+                "start again, or choose another folder (--store)"
+            ) from cause
+
+    def require_seconds(self, session_id: int, seconds: int) -> None:
+        """Raise StoreProblem unless the files, read anew, hold so many seconds of the session."""
+        query = "SELECT count(*) FROM points WHERE session_id = ?"
+        with closing(connect_read_only(self._path.parent)) as fresh, store_errors(self._path):
+            (found,) = fresh.execute(query, (session_id,)).fetchone()
+        if found != seconds:
+            raise damaged(self._path)
+
+    def _now(self) -> tuple[tuple[int, int] | None, ...]:
+        return tuple(_identity(place) for place in self._places)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:  # gone, and perhaps its folder or its disk with it
+        return None
+    return status.st_dev, status.st_ino

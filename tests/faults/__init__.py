@@ -1,0 +1,1 @@
+"""Faults that are made for real, and what is left of the lecture afterwards."""
