@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from classroom_monitor.gui.settings_rows import SettingsForm, bounds_text, whole_number
 from classroom_monitor.sessions.retention import read_course_days
@@ -26,6 +26,7 @@ class KeepingPart(QWidget):
         self.courses = QPlainTextEdit()
         self.courses.setTabChangesFocus(True)
         self.courses.setFixedHeight(_COURSES_HEIGHT_PX)
+        self.courses.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.courses.setPlaceholderText(self.tr("Physics 1: 365"))
         self.courses.textChanged.connect(self.changed)
         form = SettingsForm(self)

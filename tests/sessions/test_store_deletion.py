@@ -20,6 +20,7 @@ from classroom_monitor.sessions import store_overwrite
 from classroom_monitor.sessions.store import Store, open_store
 from classroom_monitor.sessions.store_connection import STORE_NAME
 from classroom_monitor.sessions.store_overwrite import PENDING_NAME
+from tests import deletion_kills
 from tests.sessions.samples import new_session, point
 
 SECONDS = 600
@@ -197,3 +198,9 @@ def test_nothing_lies_in_temporary_files(store: Store, folder: Path, tmp_path: P
         for opened in (store, reader):
             assert opened._connection.execute("PRAGMA temp_store").fetchone() == (2,)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_deletions_killed_at_random_moments_leave_whole_sessions_or_none() -> None:
+    """The long form: python -m tests.deletion_kills."""
+    assert sum(deletion_kills.run(4, seed=5).values()) >= 4
