@@ -25,12 +25,13 @@ from classroom_monitor.contracts import Float32Array, Look, Marker, NewSession, 
 from classroom_monitor.gui.application import make_application
 from classroom_monitor.gui.live_control import Phase
 from classroom_monitor.gui.main_window import RECORDINGS, SESSIONS, MainWindow
-from classroom_monitor.gui.services import DEMO_SOURCE, RecordingChoices, SessionRequest
+from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.gui.settings_dialog import SettingsDialog
 from classroom_monitor.program import Program
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.sessions.timeline import TimelineBuilder
 from classroom_monitor.settings import Settings
+from tests.live.clips import write_clip
 
 LECTURE_S = 50 * 60
 FACES = 34
@@ -139,7 +140,9 @@ def shoot_live(window: MainWindow, shot: Shot) -> None:
     until(lambda: window.live.control.phase is Phase.IDLE)
 
 
-def shoot_stored(window: MainWindow, program: Program, ids: list[int], shot: Shot) -> None:
+def shoot_stored(
+    window: MainWindow, program: Program, home: Path, ids: list[int], shot: Shot
+) -> None:
     """Review, comparison, the queue of recordings."""
     window.show_page(SESSIONS)
     settle(1.0)
@@ -154,9 +157,12 @@ def shoot_stored(window: MainWindow, program: Program, ids: list[int], shot: Sho
     settle(2.0)
     shot("course", window)
     window.show_page(RECORDINGS)
-    missing = [Path("Statistics week 5.mp4"), Path("Statistics week 6.mp4")]
-    program.analyse_recordings(missing, RecordingChoices("room", 5, 5.0, "Statistics"))
+    recording = write_clip(home / "Statistics, week 5.mp4", seconds=20)
+    notes = home / "notes.txt"
+    notes.write_text("no video")
+    window.recordings.add([str(recording), str(notes)])
     until(lambda: not program.recordings.busy)
+    window.recordings.table.selectRow(0)
     settle()
     shot("recordings", window)
 
@@ -202,7 +208,7 @@ def main() -> None:
         window.show()
         settle(1.0)
         shoot_live(window, shot)
-        shoot_stored(window, program, ids, shot)
+        shoot_stored(window, program, home, ids, shot)
         shoot_settings(window, program, shot)
         window.close()
         settle()

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -186,16 +186,25 @@ class RecordingTable(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return tuple(self.recordings.task(row) for row in rows)
 
-    def show_tasks(self, tasks: Sequence[RecordingTask]) -> bool:
-        """Show the queue as it is now and keep the selection; returns whether anything is new."""
+    def show_tasks(self, tasks: Sequence[RecordingTask]) -> None:
+        """Show the queue as it is now and keep the selection."""
         kept = [task.task_id for task in self.selected()]
         if not self.recordings.show_tasks(tasks):
-            return False
+            return
         for task_id in kept if not self.selectionModel().hasSelection() else ():
             row = self.recordings.row_of(task_id)
             if row is not None:
                 self.selectRow(row)
-        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say in an empty table what it is for."""
+        super().paintEvent(event)
+        if self.recordings.rowCount():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(colours_for(self.palette()).faint)
+        hint = self.tr("Drop video files or folders here: each recording becomes a session.")
+        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do with the selected recordings what the key stands for."""

@@ -147,8 +147,8 @@ class RecordingsPage(WindowPage):
 
     def _show_tasks(self) -> None:
         tasks = self._queue.tasks()
-        if self.table.show_tasks(tasks):
-            self._count(tasks)
+        self.table.show_tasks(tasks)
+        self._count(tasks)
         self._allow()
         if any(task.state not in OVER for task in tasks):
             self._timer.start()
@@ -161,8 +161,7 @@ class RecordingsPage(WindowPage):
         text = self.tr("{0} of {1} recordings analysed").format(done, len(tasks))
         if failed:
             text += "  ·  " + self.tr("{0} failed").format(failed)
-        hint = self.tr("Drop video files here: each becomes a session, in a process of its own.")
-        self.count.setText(text if tasks else hint)
+        self.count.setText(text if tasks else "")
 
     def _allow(self) -> None:
         pause, cancel, retry, opened, remove = self._buttons
