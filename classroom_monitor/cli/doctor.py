@@ -14,6 +14,7 @@ import numpy as np
 
 from classroom_monitor import __version__
 from classroom_monitor.app import run_options
+from classroom_monitor.cli.bundle_trial import try_bundle
 from classroom_monitor.cli.model_report import ORIGINS
 from classroom_monitor.contracts import CropBatch, FinderName
 from classroom_monitor.errors import EngineProblem, EnvironmentProblem
@@ -27,7 +28,6 @@ from classroom_monitor.own_process import module_command, module_environment
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import Settings, load_settings, settings_path
 from classroom_monitor.vision.bundle import load_bundle
-from classroom_monitor.vision.bundle_check import check_bundle, probe_faces
 from classroom_monitor.vision.camera_list import list_cameras
 from classroom_monitor.vision.classifier import ENGINES, GPU_ENGINE, engines_here, open_classifier
 from classroom_monitor.vision.face_library import FaceModelLibrary
@@ -104,7 +104,7 @@ def _try_finder(finder: FinderName, library: FaceModelLibrary) -> str:
 def _model(settings: Settings) -> str:
     """Run the model in use on every engine it has, as sessions do."""
     place = require_chosen_model(settings)
-    checked = check_bundle(place.folder, probe_faces())
+    checked = try_bundle(place.folder)
     engines = " and ".join(checked.engines)
     agree = f"{engines} agree" if len(checked.engines) > 1 else f"{engines} answers"
     return f"{place.name} {checked.bundle.version} ({ORIGINS[place.origin]}), {agree}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from classroom_monitor.cli.bundle_trial import try_bundle
 from classroom_monitor.cli.face_model_report import (
     add_face_model,
     check_face_model,
@@ -20,7 +20,6 @@ from classroom_monitor.cli.face_model_report import (
     to_check,
     use_face_model,
 )
-from classroom_monitor.cli.model_engines import training_engines
 from classroom_monitor.cli.model_report import (
     Report,
     check_line,
@@ -32,7 +31,7 @@ from classroom_monitor.cli.model_report import (
 )
 from classroom_monitor.cli.output import print_json, print_problem
 from classroom_monitor.cli.parameters import json_option
-from classroom_monitor.contracts import MOODS, UInt8Array
+from classroom_monitor.contracts import MOODS
 from classroom_monitor.errors import BundleProblem
 from classroom_monitor.model_choice import (
     bundle_library,
@@ -44,7 +43,6 @@ from classroom_monitor.model_choice import (
 from classroom_monitor.settings import Settings, load_settings, save_settings, settings_path
 from classroom_monitor.vision.bundle import Bundle
 from classroom_monitor.vision.bundle_archive import bundle_folder
-from classroom_monitor.vision.bundle_check import check_bundle, probe_faces
 from classroom_monitor.vision.bundle_library import RESERVED_NAME
 
 
@@ -82,8 +80,7 @@ def check(references: tuple[str, ...], as_json: bool) -> None:
     if not references:
         bundles = (state.place.reference for state in model_states(settings))
         references = (*bundles, *to_check(settings))
-    faces = probe_faces()
-    reports = [_check(settings, reference, faces) for reference in references]
+    reports = [_check(settings, reference) for reference in references]
     if as_json:
         print_json(reports)
     for report in reports:
@@ -111,7 +108,7 @@ def use(reference: str) -> None:
         _go_back_to_default(settings)
         return
     place = find_model(settings, reference)
-    bundle = check_bundle(place.folder, probe_faces()).bundle
+    bundle = try_bundle(place.folder).bundle
     bundle.require_moods()
     save_settings(replace(settings, model=place.reference), settings_path())
     click.echo(
@@ -138,7 +135,7 @@ def add(source: Path, name: str | None, yes: bool) -> None:
         return
     library = bundle_library(settings)
     with bundle_folder(source) as folder:
-        bundle = check_bundle(folder, probe_faces()).bundle
+        bundle = try_bundle(folder).bundle
         name = name or bundle.name
         _require_no_finder(name)
         library.require_free(name)
@@ -185,13 +182,13 @@ def _print_list(as_json: bool) -> None:
     click.echo("\n\n".join(texts))
 
 
-def _check(settings: Settings, reference: str, faces: Sequence[UInt8Array]) -> Report:
+def _check(settings: Settings, reference: str) -> Report:
     finder = finder_named(reference)
     if finder is not None:
         return check_face_model(settings, finder)
     try:
         place = find_model(settings, reference)
-        return describe_check(place, check_bundle(place.folder, faces, training_engines()))
+        return describe_check(place, try_bundle(place.folder, training=True))
     except BundleProblem as problem:
         return describe_refusal(reference, str(problem))
 

@@ -56,7 +56,12 @@ def bundle_folder(
 
     if reference is None:
         return None
-    return find_model(load_settings(settings_path()), reference).folder
+    place = find_model(load_settings(settings_path()), reference)
+    if place.origin == "folder":  # nobody has tried it before
+        from classroom_monitor.cli.bundle_trial import require_no_crash
+
+        require_no_crash(place.folder)
+    return place.folder
 
 
 model_option = click.option(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -100,7 +99,7 @@ class Fields:
         value = self._members.get(key)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.problem(f"needs a number as '{key}'")
-        if not (math.isfinite(value) and low <= value <= high):
+        if not low <= value <= high:  # NaN isn't, either
             raise self.problem(f"needs a number from {low:g} to {high:g} as '{key}'")
         return float(value)
 

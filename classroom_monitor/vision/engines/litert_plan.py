@@ -64,7 +64,10 @@ def make_plan(
     Raises BundleProblem where the weights aren't a network that bundle.json describes.
     """
     interpreter = _allocated(bundle, engine, weights, batch_size, threads)
-    inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
+    try:
+        inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
+    except ValueError as error:  # names that are no text
+        raise _unusable(bundle, engine, error) from error
     expected = (batch_size, len(bundle.outputs))
     if len(inputs) != 1 or len(outputs) != 1 or tuple(outputs[0]["shape"]) != expected:
         raise BundleProblem(
@@ -95,12 +98,17 @@ def _allocated(bundle: Bundle, engine: str, weights: bytes, batch_size: int, thr
         interpreter.resize_tensor_input(given, shape, strict=True)  # the batch is what may vary
         interpreter.allocate_tensors()
     except (ValueError, RuntimeError, IndexError) as error:
-        raise BundleProblem(
-            f"model bundle {bundle.folder} can't be run on engine {engine} with "
-            f"{crop.size_px} px {crop.channels}-channel crops ({first_line(error)}): "
-            "get the bundle again, or train it again"
-        ) from error
+        raise _unusable(bundle, engine, error) from error
     return interpreter
+
+
+def _unusable(bundle: Bundle, engine: str, error: Exception) -> BundleProblem:
+    crop = bundle.crop
+    return BundleProblem(
+        f"model bundle {bundle.folder} can't be run on engine {engine} with "
+        f"{crop.size_px} px {crop.channels}-channel crops ({first_line(error)}): "
+        "get the bundle again, or train it again"
+    )
 
 
 def _network_values(details: dict[str, Any]) -> NDArray[Any] | None:
