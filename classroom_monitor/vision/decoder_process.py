@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from classroom_monitor.contracts import EndOfRecording
 from classroom_monitor.errors import EnvironmentProblem
+from classroom_monitor.own_process import leave_no_memory_dump
 from classroom_monitor.vision.decoder_messages import (
     Command,
     Kind,
@@ -137,11 +138,12 @@ def _own_pipes() -> tuple[int, int]:
 
 
 def _give_up_rights() -> None:
+    leave_no_memory_dump()
     if sys.platform == "win32":
         return
     import resource
 
-    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)]
+    limits = [(resource.RLIMIT_FSIZE, 0)]
     if sys.platform == "linux":  # macOS counts what its libraries reserve and never use
         limits.append((resource.RLIMIT_AS, MAX_MEMORY_BYTES))
     for limit, most in limits:

@@ -131,5 +131,5 @@ def test_code_in_the_working_folder_is_not_run(
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the limits from Linux's /proc")
 def test_the_decoder_may_write_no_file_and_leave_no_dump(opened: GuardedRecording) -> None:
     process = decoder()
-    for limit in (psutil.RLIMIT_FSIZE, psutil.RLIMIT_CORE):
-        assert process.rlimit(limit) == (0, 0)
+    assert process.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
+    assert process.rlimit(psutil.RLIMIT_CORE)[0] <= 1
