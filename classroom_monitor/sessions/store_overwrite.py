@@ -29,8 +29,11 @@ logger = logging.getLogger(__name__)
 
 PENDING_NAME = "sessions-overwrite.pending"
 
-_LARGEST_BESIDE_RECORDING = 2**26
-"""Bytes of a store that is written anew while a session is recorded into it, which waits then."""
+_LARGEST_BESIDE_RECORDING = 2**24
+"""Bytes of a store that is written anew while a session is recorded into it, which waits then.
+
+Writing 52 MB anew took 1.2 s; a recorder waits for half a second before it says so.
+"""
 
 
 def announce_deletion(folder: Path, path: Path) -> None:
