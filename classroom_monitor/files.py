@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
+from tokenize import TokenError
+
+ARCHIVE_ERRORS = (
+    *(ValueError, EOFError, KeyError, TypeError, AttributeError, SyntaxError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, TokenError),
+)
+"""What zipfile, zlib and numpy raise over damaged and forged .npz archives, besides OSError."""
 
 
 def replace_text(path: Path, text: str) -> None:

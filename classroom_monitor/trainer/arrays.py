@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classroom_monitor.errors import DataProblem
+from classroom_monitor.files import ARCHIVE_ERRORS
 
 
 def read_arrays(
@@ -26,5 +26,8 @@ def read_arrays(
         # Opened here, because np.load leaves a file open that it finds to be damaged.
         with path.open("rb") as handle, np.load(handle, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files if wanted(name)}
-    except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile) as error:
-        raise DataProblem(f"{path} is not a readable .npz file ({error})") from error
+    except (OSError, *ARCHIVE_ERRORS) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise DataProblem(f"{path} is not a readable .npz file ({reason})") from error
+    except MemoryError as error:
+        raise DataProblem(f"{path} holds more than fits into memory: make it smaller") from error

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from pathlib import Path
-from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -13,16 +10,11 @@ from numpy.typing import NDArray
 
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.errors import DataProblem
+from classroom_monitor.files import ARCHIVE_ERRORS
 from classroom_monitor.vision.opencv import MAX_PIXELS, cv2
 
 MAX_FILE_BYTES = 1 << 30
 """MAX_PIXELS of 16 bits, uncompressed, take 600 MB."""
-
-_NO_ARCHIVE = (
-    # What zipfile, zlib and numpy raise over damaged and forged archives.
-    *(ValueError, EOFError, KeyError, TypeError, AttributeError, SyntaxError, OverflowError),
-    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, TokenError),
-)
 
 
 def read_picture(path: Path) -> UInt8Array:
@@ -68,7 +60,7 @@ def read_face_archive(path: Path) -> UInt8Array:
         raise DataProblem(
             f"cannot read the archive {path} ({error.strerror or error}): check the name"
         ) from error
-    except _NO_ARCHIVE as error:
+    except ARCHIVE_ERRORS as error:
         raise DataProblem(
             f"{path} is not an .npz archive of face pictures: save one with numpy.savez"
         ) from error
