@@ -18,6 +18,7 @@ from classroom_monitor.cli.bundle_trial import try_bundle
 from classroom_monitor.cli.model_report import ORIGINS
 from classroom_monitor.contracts import CropBatch, FinderName
 from classroom_monitor.errors import EngineProblem, EnvironmentProblem
+from classroom_monitor.keeping import find_overdue, retention_rules
 from classroom_monitor.model_choice import (
     default_model,
     face_model_library,
@@ -57,6 +58,7 @@ def examine(store: Path | None) -> list[Finding]:
         "model": partial(_model, settings),
         **{engine: partial(_engine, settings, engine) for engine in ENGINES},
         "store": lambda: _store(store or run_options(settings).store_dir),
+        "keeping": lambda: _keeping(settings, store or run_options(settings).store_dir),
         "training": _training,
         "window": _window,
     }
@@ -132,6 +134,22 @@ def _engine(settings: Settings, engine: str) -> str:
 def _store(folder: Path) -> str:
     with open_store(folder) as store:
         return f"{store.path}, {len(store.list_sessions())} sessions"
+
+
+def _keeping(settings: Settings, folder: Path) -> str:
+    """Say how long sessions are kept, and what waits to be deleted or overwritten."""
+    rules = retention_rules(settings)
+    said = [f"{rules.days} days" if rules.days else "until you delete them"]
+    if rules.course_days:
+        said.append(f"{len(rules.course_days)} courses have days of their own")
+    overdue = find_overdue(settings, folder).sessions
+    with open_store(folder) as store:
+        trashed, has_traces = len(store.trashed()), store.has_traces
+    if overdue or trashed:
+        said.append(f"{len(overdue)} too old, {trashed} in the trash: 'purge' deletes them")
+    if has_traces:
+        said.append("what was deleted is overwritten once nobody else uses the store")
+    return "; ".join(said)
 
 
 def _training() -> str:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from classroom_monitor.cli import doctor
 from classroom_monitor.sessions.store import open_store
+from classroom_monitor.settings import Settings
 from tests.cli.conftest import Run
 from tests.cli.test_commands import problem_line
 from tests.sessions.samples import new_session, point
@@ -152,6 +154,17 @@ def test_what_was_done_is_in_the_audit_log_without_a_name(
     kept = log.read_text(encoding="utf-8")
     for word in ("Miller", "4711", "Old", "New", str(tmp_path), "room.mp4", WORDS):
         assert word not in kept
+
+
+def test_doctor_says_how_long_sessions_are_kept(store: Path) -> None:
+    rules = Settings(retention_days=365, retention_by_course=f"{SECRET}: 30")
+    assert doctor._keeping(Settings(), store) == (
+        "until you delete them; 0 too old, 1 in the trash: 'purge' deletes them"
+    )
+    assert doctor._keeping(rules, store) == (
+        "365 days; 1 courses have days of their own; 1 too old, 1 in the trash: 'purge' deletes"
+        " them"
+    )
 
 
 def test_analysing_empties_what_a_window_left_in_the_trash(
