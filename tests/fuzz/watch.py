@@ -48,8 +48,10 @@ class Watch:
         elif event == "open":
             if isinstance(details[2], int) and details[2] & _WRITES:
                 self._judge(event, details[0])
-        elif event in _CHANGES:
+        elif event in _CHANGES and not _within_folder(details):
             self._judge(event, details[0])
+            if event in ("os.rename", "os.link"):
+                self._judge(event, details[1])
 
     def _judge(self, event: str, path: object) -> None:
         if not isinstance(path, str | bytes | os.PathLike):
@@ -58,3 +60,8 @@ class Watch:
         real = os.path.realpath(os.fsdecode(path))
         if not real.startswith(self._allowed) and "__pycache__" not in real:
             self._seen.append(f"{event} {real}")
+
+
+def _within_folder(details: tuple[object, ...]) -> bool:
+    """Whether a change names its file by an open folder, which was judged when it was made."""
+    return isinstance(details[-1], int) and details[-1] >= 0 and not str(details[0]).startswith("/")
