@@ -165,7 +165,7 @@ def save_settings(settings: Settings, path: Path) -> None:
     """
     text = json.dumps(dataclasses.asdict(settings), indent=2) + "\n"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_text(path, text)
     except OSError as error:
         raise EnvironmentProblem(

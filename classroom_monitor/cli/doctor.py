@@ -141,7 +141,7 @@ def _keeping(settings: Settings, folder: Path) -> str:
     rules = retention_rules(settings)
     said = [f"{rules.days} days" if rules.days else "until you delete them"]
     if rules.course_days:
-        said.append(f"{len(rules.course_days)} courses have days of their own")
+        said.append(f"courses with days of their own: {len(rules.course_days)}")
     overdue = find_overdue(settings, folder).sessions
     with open_store(folder) as store:
         trashed, has_traces = len(store.trashed()), store.has_traces

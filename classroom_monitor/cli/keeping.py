@@ -79,7 +79,7 @@ def backup(file: Path, store: Path | None, passphrase_file: TextIO | None, force
     passphrase = _passphrase(passphrase_file, new=True)
     count = write_backup(folder, file, passphrase, audit_log())
     hint = "" if file.suffix == f".{ENDING}" else f" (backups usually end with .{ENDING})"
-    click.echo(f"Wrote {file}: {count} sessions{hint}.", err=True)
+    click.echo(f"Wrote {file}, sessions: {count}{hint}.", err=True)
 
 
 @click.command()
@@ -91,7 +91,7 @@ def restore(file: Path, store: Path | None, passphrase_file: TextIO | None) -> N
     require_library()
     folder = store or store_folder(load_settings(settings_path()))
     restored = restore_backup(file, folder, _passphrase(passphrase_file, new=False), audit_log())
-    click.echo(f"Added {restored.added} sessions; {restored.present} were there already.", err=True)
+    click.echo(f"Sessions added: {restored.added}, already there: {restored.present}.", err=True)
 
 
 @click.command()

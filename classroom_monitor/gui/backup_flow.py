@@ -52,7 +52,7 @@ class BackupFlow(QObject):
     def back_up_to(self, passphrase: str, path: Path) -> None:
         """Write the backup."""
         self.said.emit(self.tr("Backing up…"))
-        said = self.tr("{0} sessions are backed up to {1}. Without the passphrase it stays closed.")
+        said = self.tr("Backed up to {1}, sessions: {0}. Without the passphrase it stays closed.")
         self._background.run(
             "back up",
             partial(self._services.back_up, path, passphrase),
@@ -72,7 +72,7 @@ class BackupFlow(QObject):
 
     def on_restored(self, restored: Restored) -> None:
         """Say what came back."""
-        text = self.tr("{0} sessions came back; {1} were there already.")
+        text = self.tr("Sessions that came back: {0}, already there: {1}.")
         self.said.emit(text.format(restored.added, restored.present))
         self.restored.emit()
 

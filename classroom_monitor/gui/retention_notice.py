@@ -52,7 +52,7 @@ class RetentionNotice(Banner):
         if not overdue.sessions:
             self.clear()
         elif overdue.must_ask:
-            text = self.tr("Kept longer than your settings say: {0} sessions.")
+            text = self.tr("Sessions kept longer than your settings say: {0}.")
             action = (self.tr("Delete them…"), partial(self.ask, overdue.sessions))
             self.say(Tone.INFO, text.format(len(overdue.sessions)), action=action)
         else:
@@ -62,7 +62,7 @@ class RetentionNotice(Banner):
         """Say what would go, and delete it if that is wanted."""
         box = QMessageBox(self.window())
         box.setWindowTitle(self.tr("Delete old sessions"))
-        box.setText(self.tr("Delete {0} sessions for good?").format(len(sessions)))
+        box.setText(self.tr("Delete old sessions for good: {0}?").format(len(sessions)))
         box.setInformativeText(
             _by_course(sessions)
             + "\n\n"

@@ -91,13 +91,13 @@ def test_purge_makes_no_store(run_here: Run, tmp_path: Path) -> None:
 def test_a_backup_comes_back(run_here: Run, store: Path, words: Path, tmp_path: Path) -> None:
     target, new = tmp_path / "mine.cmbackup", tmp_path / "new"
     arguments = ("backup", target, "--store", store, "--passphrase-file", words)
-    assert "2 sessions" in run_here(*arguments).stderr
+    assert "sessions: 2." in run_here(*arguments).stderr
     refused = run_here(*arguments)
     assert refused.returncode == 1
     assert "--force" in problem_line(refused.stderr)
     assert run_here(*arguments, "--force").returncode == 0
     restored = run_here("restore", target, "--store", new, "--passphrase-file", words)
-    assert restored.stderr == "Added 2 sessions; 0 were there already.\n"
+    assert restored.stderr == "Sessions added: 2, already there: 0.\n"
     assert titles(run_here, new) == ["New", "Old"]
 
 
@@ -162,7 +162,7 @@ def test_doctor_says_how_long_sessions_are_kept(store: Path) -> None:
         "until you delete them; 0 too old, 1 in the trash: 'purge' deletes them"
     )
     assert doctor._keeping(rules, store) == (
-        "365 days; 1 courses have days of their own; 1 too old, 1 in the trash: 'purge' deletes"
+        "365 days; courses with days of their own: 1; 1 too old, 1 in the trash: 'purge' deletes"
         " them"
     )
 

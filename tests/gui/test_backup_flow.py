@@ -62,7 +62,7 @@ def test_a_backup_is_written_and_said(
     dialog.again.setText(WORDS)
     dialog.accept()
     choose_file(window, tmp_path / "mine.cmbackup")
-    qtbot.waitUntil(lambda: "1 sessions are backed up" in window.problem_notice.message)
+    qtbot.waitUntil(lambda: "sessions: 1." in window.problem_notice.message)
     assert services.backups == [(tmp_path / "mine.cmbackup", WORDS)]
 
 
@@ -77,7 +77,7 @@ def test_sessions_come_back_and_are_listed(
     dialog.words.setText("short")
     with qtbot.waitSignal(window.backups.restored):
         dialog.accept()
-    assert window.problem_notice.message.startswith("2 sessions came back; 1")
+    assert window.problem_notice.message.endswith("back: 2, already there: 1.")
     assert services.backups == [(tmp_path / "mine.cmbackup", "short")]
 
 

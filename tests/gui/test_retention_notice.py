@@ -48,7 +48,7 @@ def press(box: QMessageBox, name: str) -> None:
 def test_nothing_goes_before_somebody_agrees(
     qtbot: QtBot, window: MainWindow, services: FakeServices, notice: RetentionNotice
 ) -> None:
-    assert "2 sessions" in notice.message
+    assert notice.message.endswith("say: 2.")
     notice.on_action()
     box = question(qtbot, window)
     assert "-: 2" in box.informativeText()

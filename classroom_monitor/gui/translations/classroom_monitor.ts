@@ -112,15 +112,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} sessions are backed up to {1}. Without the passphrase it stays closed.</source>
+        <source>Backed up to {1}, sessions: {0}. Without the passphrase it stays closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions that came back: {0}, already there: {1}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Restoring…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} sessions came back; {1} were there already.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1659,6 +1659,10 @@
         <source>Enter opens, Space pauses or resumes, Delete cancels or removes.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Drop video files or folders here: each recording becomes a session.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RecordingTableModel</name>
@@ -1750,10 +1754,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Drop video files here: each becomes a session, in a process of its own.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Resume</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1829,10 +1829,6 @@
 <context>
     <name>RetentionNotice</name>
     <message>
-        <source>Kept longer than your settings say: {0} sessions.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Delete them…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1841,7 +1837,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Delete {0} sessions for good?</source>
+        <source>Sessions kept longer than your settings say: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete old sessions for good: {0}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
