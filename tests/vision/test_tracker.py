@@ -83,6 +83,16 @@ def test_a_face_that_comes_back_soon_goes_on_under_its_id() -> None:
     assert shown[15:] == [[1]] * 5
 
 
+def test_a_face_that_comes_back_later_is_another_one() -> None:
+    tracker = Tracker()
+    shown = [
+        ids(tracker.update(seen() if 5 <= look < 25 else seen(face(10)), look * 0.2))
+        for look in range(30)
+    ]
+    assert shown[4] == [1]
+    assert shown[-1] == [2]
+
+
 def test_one_that_was_not_looked_for_goes_on_where_the_picture_moved_it() -> None:
     tracker = Tracker()
     for look in range(3):
