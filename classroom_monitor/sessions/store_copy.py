@@ -80,14 +80,20 @@ def add_sessions(image: bytes, name: Path, folder: Path) -> Restored:
         check_image(copy, name)
         copy.execute("UPDATE sessions SET state = 'interrupted' WHERE state = 'running'")
         reader = StoreReader(copy, name)
-        sessions = [_checked(reader, info, name) for info in reversed(reader.list_sessions())]
+        sessions = reader.list_sessions()[::-1]
+        for info in sessions:  # all of them first, and each again later: they may not fit in memory
+            _checked(reader, info, name)
         jobs = dict(copy.execute("SELECT session_id, job FROM sessions"))
-    path = folder / STORE_NAME
-    with closing(connect_writable(folder)) as connection:
-        added = sum(
-            _add(connection, path, session, clean_line(str(jobs[session.info.session_id])))
-            for session in sessions
-        )
+        with closing(connect_writable(folder)) as connection:
+            added = sum(
+                _add(
+                    connection,
+                    folder / STORE_NAME,
+                    _checked(reader, info, name),
+                    clean_line(str(jobs[info.session_id])),
+                )
+                for info in sessions
+            )
     return Restored(added, len(sessions) - added)
 
 
