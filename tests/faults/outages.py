@@ -85,8 +85,7 @@ def suffer(outage: Outage, folder: Path) -> Loss:
             assert shown.fault is None
             assert shown.status.message == ""
         finally:
-            stopped = session.stop(PATIENCE_S)
-    assert stopped
+            session.stop(PATIENCE_S)  # openings that hang are left behind
     points = _stored(folder)
     assert points[: len(shown.points)] == list(shown.points)
     lost = [
