@@ -42,9 +42,7 @@ LENGTH_S = 900
 _LOOKS_HZ = 3
 _BREAKS_S = ((200, 230), (610, 612))
 
-_MADE = re.compile(
-    rb"D:\d{14}[^)]*|/ID ?\[[^\]]*\]|uuid:[-0-9a-f]+|[-\d]{10}T[:\d]{8}[-+:Z\d]*"
-)
+_MADE = re.compile(rb"D:\d{14}[^)]*|/ID ?\[[^\]]*\]|uuid:[-0-9a-f]+|[-\d]{10}T[:\d]{8}[-+:Z\d]*")
 """What a PDF says of when it was made."""
 
 Rows = Callable[[int, int, bool], Float32Array]
