@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from classroom_monitor.gui.plain_tip import plain_tip
+
 
 class ElidedLabel(QLabel):
     """A line that is cut where there is no room for it, with all of it as tooltip."""
@@ -24,7 +26,7 @@ class ElidedLabel(QLabel):
     def show_line(self, text: str) -> None:
         """Show a line."""
         self._whole = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self._cut()
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from classroom_monitor.gui.plain_tip import plain_tip
+
 MOST_LABELS = 9
 _LONGEST_LABEL = 24
 
@@ -56,7 +58,7 @@ class MarkerButtons(QWidget):
         button = QToolButton()
         short = label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
         button.setText(f"{number}  {short}")
-        button.setToolTip(self.tr("Marker “{0}” (key {1})").format(label, number))
+        button.setToolTip(plain_tip(self.tr("Marker “{0}” (key {1})").format(label, number)))
         button.setAccessibleName(self.tr("Marker {0}").format(label))
         button.clicked.connect(lambda: self.mark_requested.emit(label))
         return button

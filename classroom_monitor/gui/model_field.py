@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from classroom_monitor.gui.plain_tip import plain_tip
 from classroom_monitor.gui.services import ModelOption
 
 _SETTING = Qt.ItemDataRole.UserRole
@@ -63,7 +64,7 @@ class ModelField(QComboBox):
         item = QStandardItem(self._text(option))
         item.setData(option.setting, _SETTING)
         item.setData(option.problem, _PROBLEM)
-        item.setToolTip(option.problem or option.name)
+        item.setToolTip(plain_tip(option.problem or option.name))
         item.setData(option.problem, Qt.ItemDataRole.AccessibleDescriptionRole)
         item.setEnabled(not option.problem)
         return item

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from classroom_monitor.gui.formats import NO_VALUE, duration, percent
 from classroom_monitor.gui.palette import Tone, colours_for
+from classroom_monitor.gui.plain_tip import plain_tip
 from classroom_monitor.live.recording_tasks import RecordingTask, TaskState
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -105,7 +106,7 @@ class RecordingTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._headers[column]}: {self._text(task, column) or NO_VALUE}"
         if role == Qt.ItemDataRole.ToolTipRole and column in (Column.NAME, Column.NOTE):
-            return self._text(task, column)
+            return plain_tip(self._text(task, column))
         return None
 
     def _text(self, task: RecordingTask, column: Column) -> str:

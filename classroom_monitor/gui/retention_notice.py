@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from classroom_monitor.contracts import SessionInfo
@@ -60,7 +60,7 @@ class RetentionNotice(Banner):
 
     def ask(self, sessions: Sequence[SessionInfo]) -> None:
         """Say what would go, and delete it if that is wanted."""
-        box = QMessageBox(self.window())
+        box = QMessageBox(self.window(), textFormat=Qt.TextFormat.PlainText)  # courses' names
         box.setWindowTitle(self.tr("Delete old sessions"))
         box.setText(self.tr("Delete old sessions for good: {0}?").format(len(sessions)))
         box.setInformativeText(

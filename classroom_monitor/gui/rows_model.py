@@ -11,9 +11,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import Annotation
+from classroom_monitor.gui.plain_tip import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
-_TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole)
+_TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 Row = TypeVar("Row")
@@ -89,6 +90,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         row, column = self._rows[index.row()], index.column()
         if role in _TEXTS:
             return self.text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.text(row, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column >= self.NUMBERS_FROM:
             return _RIGHT
         if role == Qt.ItemDataRole.FontRole and self.stands_out(row):

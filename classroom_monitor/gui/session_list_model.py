@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import SessionInfo, SessionState
 from classroom_monitor.gui.formats import date_and_time, duration
+from classroom_monitor.gui.plain_tip import plain_tip
 from classroom_monitor.gui.session_edit import LONGEST_TEXT, SessionEdit, edited
 from classroom_monitor.gui.session_outlines import Outlines
 
@@ -125,7 +126,7 @@ class SessionTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.LENGTH:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return info.notes or self._text(info, column)
+            return plain_tip(info.notes or self._text(info, column))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(info, column)
         return None

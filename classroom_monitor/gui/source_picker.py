@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
 
 from classroom_monitor.contracts import CameraInfo
+from classroom_monitor.gui.plain_tip import plain_tip
 from classroom_monitor.gui.services import DEMO_SOURCE
 
 _VIDEO_FILES = "*.mp4 *.mkv *.avi *.mov *.m4v *.webm *.mpg *.mpeg *.wmv *.ts"
@@ -152,7 +153,7 @@ class SourcePicker(QComboBox):
         self.addItem(self.tr("Video file…"), (_FILE,))
         self.addItem(self.tr("Stream address…"), (_ADDRESS,))
         self.setCurrentIndex(max(0, self.findData(self._source)))
-        self.setToolTip(self.currentText())
+        self.setToolTip(plain_tip(self.currentText()))
 
 
 def is_camera_name(source: str) -> bool:
