@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from classroom_monitor.audit import INFORMED_STATEMENT, read_statements, record_changes
+from classroom_monitor.audit import (
+    INFORMED_STATEMENT,
+    AuditLog,
+    read_statements,
+    record_changes,
+)
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.settings import Settings
 
@@ -101,4 +106,6 @@ def test_a_disk_that_is_full_stops_the_change(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 def test_other_users_cannot_read_the_statements(tmp_path: Path) -> None:
     record_changes(Settings(), EU, tmp_path / "statements.jsonl")
-    assert (tmp_path / "statements.jsonl").stat().st_mode & 0o077 == 0
+    AuditLog(tmp_path / "audit.jsonl").note("export", sessions=1)
+    for name in ("statements.jsonl", "audit.jsonl"):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
