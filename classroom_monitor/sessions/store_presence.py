@@ -7,6 +7,9 @@ for ever, also once it is back.
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +19,33 @@ from classroom_monitor.sessions.store_connection import (
     damaged,
     store_errors,
 )
+from classroom_monitor.sessions.store_rows import POINT_COLUMNS, Row
+
+
+def session_rows(connection: sqlite3.Connection, session_id: int) -> Iterable[Row]:
+    """Return the rows of a session's seconds, in order, as point_to_row makes them."""
+    query = f"SELECT session_id, {POINT_COLUMNS} FROM points WHERE session_id = ? ORDER BY t_s"
+    return connection.execute(query, (session_id,))
+
+
+class Receipt:
+    """Says in a few bytes which rows were written, whatever their number; equal for the same."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Take further rows."""
+        for row in rows:
+            # A column of real numbers gives 1 back as 1.0.
+            values = [float(value) if isinstance(value, int) else value for value in row]
+            self._digest.update(repr(values).encode())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Receipt) and self._digest.digest() == other._digest.digest()
+
+    def __hash__(self) -> int:
+        return hash(self._digest.digest())
 
 
 class StoreFiles:
@@ -35,12 +65,12 @@ class StoreFiles:
                 "start again, or choose another folder (--store)"
             ) from cause
 
-    def require_seconds(self, session_id: int, seconds: int) -> None:
-        """Raise StoreProblem unless the files, read anew, hold so many seconds of the session."""
-        query = "SELECT count(*) FROM points WHERE session_id = ?"
+    def require_rows(self, session_id: int, written: Receipt) -> None:
+        """Raise StoreProblem unless the files, read anew, hold what was written of a session."""
+        found = Receipt()
         with closing(connect_read_only(self._path.parent)) as fresh, store_errors(self._path):
-            (found,) = fresh.execute(query, (session_id,)).fetchone()
-        if found != seconds:
+            found.add(session_rows(fresh, session_id))
+        if found != written:
             raise damaged(self._path)
 
     def _now(self) -> tuple[tuple[int, int] | None, ...]:

@@ -20,7 +20,7 @@ from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.bounds import CONFIDENCE_LEVEL
 from classroom_monitor.sessions.store_annotations import insert_annotation
 from classroom_monitor.sessions.store_connection import store_errors
-from classroom_monitor.sessions.store_presence import StoreFiles
+from classroom_monitor.sessions.store_presence import Receipt, StoreFiles, session_rows
 from classroom_monitor.sessions.store_rows import (
     POINT_COLUMNS,
     SESSION_COLUMNS,
@@ -58,6 +58,7 @@ class StoreSessionWriter:
         self._connection = connection
         self._path = path
         self._session = session
+        self._written = Receipt()
         self._lock = _take_lock(path)
         try:
             if isinstance(session, NewSession):
@@ -85,12 +86,13 @@ class StoreSessionWriter:
         for expected_s, point in enumerate(points, start=self._next_s):
             self._check(point, expected_s)
         holders = ", ".join("?" * (POINT_COLUMNS.count(",") + 2))
+        rows = [point_to_row(self._session_id, point) for point in points]
         with self._writing() as connection:
             self._require_session(connection)
             connection.executemany(
-                f"INSERT INTO points (session_id, {POINT_COLUMNS}) VALUES ({holders})",
-                [point_to_row(self._session_id, point) for point in points],
+                f"INSERT INTO points (session_id, {POINT_COLUMNS}) VALUES ({holders})", rows
             )
+        self._written.add(rows)
         self._next_s = points[-1].t_s + 1
 
     def add_marker(self, t_s: float, text: str) -> Marker:
@@ -113,7 +115,7 @@ class StoreSessionWriter:
             connection.execute(
                 "UPDATE sessions SET state = 'complete' WHERE session_id = ?", (self._session_id,)
             )
-        self._files.require_seconds(self._session_id, self._next_s)
+        self._files.require_rows(self._session_id, self._written)
         self._lock.release()
 
     def release(self) -> None:
@@ -172,6 +174,7 @@ class StoreSessionWriter:
                     f"session {session.session_id} of {self._path} is no longer interrupted: it "
                     "was deleted, or another program goes on with it; start again"
                 )
+            self._written.add(session_rows(connection, session.session_id))
             query = "SELECT coalesce(max(t_s) + 1, 0) FROM points WHERE session_id = ?"
             return int(connection.execute(query, (session.session_id,)).fetchone()[0])
 
