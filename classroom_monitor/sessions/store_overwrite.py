@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -59,8 +60,12 @@ def overwrite_deleted(connection: sqlite3.Connection, path: Path, recording: boo
     """
     try:
         with store_errors(path):
-            if recording and path.stat().st_size > _LARGEST_BESIDE_RECORDING:
+            size = path.stat().st_size
+            if recording and size > _LARGEST_BESIDE_RECORDING:
                 logger.info("deleted sessions are overwritten once no session is recorded")
+                return False
+            if shutil.disk_usage(path.parent).free < 2 * size:  # for the log, and for others
+                logger.warning("deleted sessions are overwritten once the disk has more room")
                 return False
             done = _log_is_emptied(connection)
             if done:  # else somebody reads, and would keep the older pages in the log
