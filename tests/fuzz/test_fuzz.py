@@ -10,7 +10,7 @@ import pytest
 from tests.fuzz.campaign import Figures, Plan, run
 from tests.fuzz.kinds import KINDS
 
-FEW = {"videos": 12, "bundles": 12, "names": 8, "stores": 30}
+FEW = {"backups": 15, "videos": 12, "bundles": 12, "names": 8, "stores": 30}
 """Kinds whose files take a process each, or a second; the others are tried forty times."""
 
 

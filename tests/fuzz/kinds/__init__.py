@@ -13,6 +13,7 @@ _PLACES = {
     "bundles": "bundles.Bundles",
     "stores": "sessions.Stores",
     "names": "sessions.Names",
+    "backups": "backups.Backups",
     "tables": "plans.Tables",
     "decks": "plans.Decks",
     "settings": "plans.Preferences",

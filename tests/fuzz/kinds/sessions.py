@@ -42,7 +42,7 @@ class Stores:
 
     def __init__(self) -> None:
         with TemporaryDirectory() as folder:
-            self._good = _stores(Path(folder))
+            self._good = whole_stores(Path(folder))
 
     def make(self, dice: random.Random, place: Place) -> Path:
         folder = place.target / "store"
@@ -56,7 +56,7 @@ class Stores:
             chosen = dice.choice(tuple(files))
             (folder / chosen).write_bytes(mutate(dice, files[chosen], tuple(files.values())))
         else:
-            _forge(dice, path, planted=way > 0.85)
+            forge(dice, path, planted=way > 0.85)
         return folder
 
     def attempt(self, case: Path, place: Place) -> str:
@@ -105,7 +105,7 @@ class Names:
         self._fonts.quit()
 
 
-def _stores(folder: Path) -> list[dict[str, bytes]]:
+def whole_stores(folder: Path) -> list[dict[str, bytes]]:
     """Return whole stores as files: of this version, with a log beside it, and of older ones."""
     stores = []
     with open_store(folder / "new") as store:
@@ -142,7 +142,7 @@ def _fill(store: Store) -> None:
         store.annotate(writer.session_id, [Exclusion(0, 10.0, 20.0, "break")], [])
 
 
-def _forge(dice: random.Random, path: Path, planted: bool) -> None:
+def forge(dice: random.Random, path: Path, planted: bool) -> None:
     """Write what no program of ours would, by SQL; a store without that table stays as it is."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA ignore_check_constraints = ON")
