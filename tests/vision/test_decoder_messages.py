@@ -1,4 +1,4 @@
-"""A decoder that was led astray can say anything: nothing but numbers, texts and pixels is taken."""
+"""A decoder that was led astray may say anything: only numbers, texts and pixels are taken."""
 
 from __future__ import annotations
 
