@@ -49,6 +49,11 @@ class CaptureBoard:
         self.latest = placed
         self._counts.add(placed.captured_at_s, is_live=is_live, is_first=is_first)
 
+    @property
+    def usual_interval_s(self) -> float:
+        """The usual time between two frames; 0 while it isn't known."""
+        return self._counts.usual_s
+
     def rest(self) -> None:
         """Forget the newest frame, and don't count those as lost that a pause leaves out."""
         self.latest = None

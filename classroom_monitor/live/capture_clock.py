@@ -118,6 +118,12 @@ class FrameCounts:
         self._last_at_s = None
         self._perhaps_late = 0
 
+    @property
+    def usual_s(self) -> float:
+        """The median of the last intervals between frames; 0 while too few are known."""
+        few = len(self._intervals_s) < _FEWEST_INTERVALS
+        return 0.0 if few else median(self._intervals_s)
+
     def fps(self, now_s: float) -> float:
         """Return the frames per second over the last seconds before a time on the axis."""
         self._forget(now_s)
@@ -127,9 +133,9 @@ class FrameCounts:
         return (len(self._times_s) - 1) / span_s if span_s > 0 else 0.0
 
     def _estimate_lost(self, interval_s: float) -> None:
-        if len(self._intervals_s) < _FEWEST_INTERVALS:
+        usual_s = self.usual_s
+        if not usual_s:
             return
-        usual_s = median(self._intervals_s)
         if interval_s < usual_s / 2:
             was_late = min(1, self._perhaps_late)
             self.lost -= was_late

@@ -23,6 +23,7 @@ class CaptureListener:
         self._slot = slot
         self._clock = clock
         self._heard: CaptureReader | None = None  # what any other reader delivers is dropped
+        self._overtaken: list[CaptureReader] = []  # heard again if they are the first with a frame
         self._paused = False
         self.changed = threading.Condition()
         self.board = CaptureBoard()
@@ -36,6 +37,7 @@ class CaptureListener:
             self._paused = True
             if self._heard is not None and self._heard.is_live:
                 self._heard = None
+            self._overtaken.clear()
             self.board.rest()
             self._set_state(CaptureState.PAUSED, "")
             self.changed.notify_all()
@@ -60,6 +62,7 @@ class CaptureListener:
         with self.changed:
             reader.calling_since_s = None
             is_first = reader.frames == 0
+            self._hear_again(reader)
             if not self._is_wanted(reader, frame):
                 return False
             self.board.source = reader.source
@@ -70,6 +73,7 @@ class CaptureListener:
             self.board.keep_frame(placed, is_live=reader.is_live, is_first=is_first)
             self._slot.put(placed)
             reader.frames += 1
+            self._overtaken.clear()
             self._set_state(CaptureState.RUNNING, "")
             return True
 
@@ -77,6 +81,11 @@ class CaptureListener:
         """Note that a reader's camera is closed (reader's thread)."""
         with self.changed:
             reader.finished = True
+            self.changed.notify_all()
+
+    def _hear_again(self, reader: CaptureReader) -> None:
+        if reader in self._overtaken and not self.stopping:
+            self._heard = reader
             self.changed.notify_all()
 
     def _is_heard(self, reader: CaptureReader) -> bool:

@@ -10,6 +10,7 @@ from classroom_monitor.errors import CameraProblem
 from classroom_monitor.live.capture_listener import CaptureListener
 from classroom_monitor.live.capture_reader import CaptureReader
 from classroom_monitor.live.capture_records import CaptureSettings
+from classroom_monitor.live.leniency import Leniency
 from classroom_monitor.live.slot import Slot
 
 logger = logging.getLogger(__name__)
@@ -17,6 +18,9 @@ logger = logging.getLogger(__name__)
 _INTERNAL = (
     "Capture from {source} stopped by a fault in the program; start it again, or see the log"
 )
+_FAILED = "Capture from {source} failed by a fault in the program, which is in the log"
+_OVERSLEPT_S = 0.5
+_SLOW = 3.0  # so many of a source's intervals without a picture are no accident
 _STILL_ON = "{source} does not answer and may still be on: unplug it to be sure"
 
 
@@ -33,6 +37,7 @@ class CaptureWatchdog(CaptureListener):
         super().__init__(slot, clock)
         self._camera_factory = camera_factory
         self._settings = settings
+        self._leniency = Leniency()
         self.readers: list[CaptureReader] = []
 
     def run(self) -> None:
@@ -53,26 +58,32 @@ class CaptureWatchdog(CaptureListener):
             trouble = self._watch(reader)
             if trouble is None:
                 return
-            self._heard = None
             if not trouble:
-                self._rest()
+                if self._heard is None:
+                    self._rest()
                 continue
+            self._heard = None
             logger.info("%s", trouble)
             self._set_state(CaptureState.LOST, f"{trouble} (trying again)")
             if reader.frames:
                 pause_s = self._settings.backoff_min_s
-            self.changed.wait_for(lambda: self.stopping or self._paused, pause_s)
-            pause_s = min(2 * pause_s, self._settings.backoff_max_s)
+            if reader not in self._overtaken:
+                self.changed.wait_for(self._has_news, pause_s)
+                pause_s = min(2 * pause_s, self._settings.backoff_max_s)
 
     def _next_reader(self) -> CaptureReader | None:
-        """Start a reader as soon as few enough hang in their drivers; None when stopping."""
-        while not self.stopping and (self._paused or not self._has_room()):
-            if self._paused:
-                self._rest()
-            else:
-                self.changed.wait()
+        """Start a reader as soon as few enough hang in their drivers; None when stopping.
+
+        Where an earlier one has given a frame meanwhile, it is the next.
+        """
+        while not self._has_news() and not self._has_room():
+            self.changed.wait()
+        while self._paused and not self.stopping:
+            self._rest()
         if self.stopping:
             return None
+        if self._heard is not None:
+            return self._heard
         reader = CaptureReader(self._camera_factory, self)
         self.readers.append(reader)
         self._heard = reader
@@ -98,6 +109,10 @@ class CaptureWatchdog(CaptureListener):
         if self._paused:
             self._set_state(CaptureState.PAUSED, message)
 
+    def _has_news(self) -> bool:
+        """Whether there is something to do other than to open the source again."""
+        return self.stopping or self._paused or self._heard is not None
+
     def _goes_on(self) -> bool:
         return self.stopping or not self._paused
 
@@ -111,7 +126,8 @@ class CaptureWatchdog(CaptureListener):
     def _watch(self, reader: CaptureReader) -> str | None:
         """Wait until a reader is in trouble and return which; None when there's nothing to do.
 
-        Returns "" for a reader that is no longer heard, because of a pause.
+        Returns "" for a reader that is no longer heard: because of a pause, or since one that it
+        had overtaken was the first to give a frame.
         """
         while not self.stopping:
             if self._heard is not reader:
@@ -120,9 +136,26 @@ class CaptureWatchdog(CaptureListener):
                 return self._settle(reader)
             patience_s = None if self._paused else self._patience_s(reader)
             if patience_s is not None and patience_s <= 0:
+                if self._settings.overlap_s is not None:
+                    self._overtaken.append(reader)
                 return f"{reader.source or 'The camera'} does not answer"
+            asked_s = self._clock()
             self.changed.wait(patience_s)
+            if patience_s is not None and self._clock() - asked_s > patience_s + _OVERSLEPT_S:
+                self._excuse(reader)
         return None
+
+    def _excuse(self, reader: CaptureReader) -> None:
+        """Give a reader a little time: the whole program has slept, not only its camera."""
+        if reader.calling_since_s is not None:
+            logger.info("The program was held up for a while")
+            limit_s = self._stall_s if reader.frames else 0.0
+            reader.calling_since_s = self._clock() - limit_s
+
+    @property
+    def _stall_s(self) -> float:
+        """How long a running source may be silent: one that is slow by itself, longer."""
+        return max(self._settings.stall_timeout_s, _SLOW * self.board.usual_interval_s)
 
     def _patience_s(self, reader: CaptureReader) -> float | None:
         """Return how long to wait before looking at a reader again; 0 or less: not any more."""
@@ -131,20 +164,27 @@ class CaptureWatchdog(CaptureListener):
             return settings.stall_timeout_s  # a frame is being handed on
         silent_s = self._clock() - reader.calling_since_s
         if reader.frames == 0 and reader.is_live:
-            return settings.open_timeout_s - silent_s
-        limit_s = settings.stall_timeout_s if reader.frames else settings.open_timeout_s
+            return self._opening_s() - silent_s
+        limit_s = self._stall_s if reader.frames else settings.open_timeout_s
         if silent_s < limit_s:
             return limit_s - silent_s
         self._set_state(CaptureState.STALLED, f"{reader.source} has stopped giving pictures")
         return limit_s + settings.backoff_min_s - silent_s if reader.is_live else None
+
+    def _opening_s(self) -> float:
+        """How long a live source's opening is waited for before the next one begins."""
+        overlap_s, ran_before = self._settings.overlap_s, self.board.clock.frames > 0
+        return self._settings.open_timeout_s if overlap_s is None or not ran_before else overlap_s
 
     def _settle(self, reader: CaptureReader) -> str | None:
         """Draw the conclusion from a finished reader: the trouble to mend, or None: all over."""
         if reader.ended:
             self._set_state(CaptureState.ENDED, "")
             return None
-        if reader.problem is not None and reader.is_live:
+        if reader.is_live and reader.problem is not None:
             return str(reader.problem)
+        if reader.is_live and self._leniency.forgives(self._clock()):
+            return _FAILED.format(source=reader.source or "the camera")
         self._give_up(reader.problem or CameraProblem(_INTERNAL.format(source=reader.source)))
         return None
 

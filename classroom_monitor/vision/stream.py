@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,10 +10,17 @@ from urllib.parse import urlsplit
 
 from classroom_monitor.contracts import Frame
 from classroom_monitor.errors import CameraProblem
+from classroom_monitor.vision.knock import knock
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.video_source import ArrivalStamps, VideoSource
 
 SCHEMES = ("rtsp", "rtsps", "http", "https")
+
+_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+_OPTIONS_FOR_STREAMS = "rtsp_flags;prefer_tcp|fpsprobesize;0"
+"""What OpenCV asks by itself, and no look at 20 frames for a rate that nobody needs: an
+RTSP camera of 25 pictures a second gives its first after 0.06 s instead of 0.86 s, one of 5 after
+0.4 s instead of 4.2 s. OpenCV reads them from the environment; whoever sets them is obeyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +64,12 @@ class StreamCamera:
 
     def open(self) -> None:
         """Connect. Raises CameraProblem when nobody answers, or with something else."""
+        os.environ.setdefault(_OPTIONS, _OPTIONS_FOR_STREAMS)
         options = (
             *(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, round(1000 * self._timeouts.open_s)),
             *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, round(1000 * self._timeouts.read_s)),
         )
-        if not self._source.open(self._address, cv2.CAP_FFMPEG, options):
+        if not self._answers() or not self._source.open(self._address, cv2.CAP_FFMPEG, options):
             raise CameraProblem(
                 f"{self._name} gives no video: check the address, user name and password, and"
                 " that the camera is on and reachable"
@@ -81,6 +90,13 @@ class StreamCamera:
     def close(self) -> None:
         """Disconnect; harmless when it isn't open."""
         self._source.close()
+
+    def _answers(self) -> bool:
+        try:
+            knock(self._address, self._timeouts.open_s)
+        except OSError:
+            return False
+        return True
 
     def _is_file(self) -> bool:
         # Over HTTP a file of known length comes as fast as the network goes. Over RTSP it comes

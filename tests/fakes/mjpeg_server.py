@@ -48,7 +48,7 @@ def _handler_of(owner: MjpegServer) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             level = 0
             while behaviour is not None:
-                self.wfile.write(_part(behaviour, level))
+                self.wfile.write(_part(behaviour, level, owner.size_px))
                 level += 1
                 behaviour = owner.wait_turn(behaviour)
 
@@ -58,9 +58,9 @@ def _handler_of(owner: MjpegServer) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _part(behaviour: Behaviour, level: int) -> bytes:
+def _part(behaviour: Behaviour, level: int, size_px: tuple[int, int]) -> bytes:
     if behaviour is Behaviour.GARBAGE:
         return garbage(level, 2000)
-    jpeg = jpeg_picture(level)
+    jpeg = jpeg_picture(level, size_px)
     head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
     return head.encode() + jpeg + b"\r\n"

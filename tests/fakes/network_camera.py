@@ -12,6 +12,8 @@ import numpy as np
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.vision.opencv import cv2
 
+SIZE_PX = (64, 48)
+
 
 class Behaviour(enum.Enum):
     """What a server does with its connections, old and new ones alike."""
@@ -20,10 +22,14 @@ class Behaviour(enum.Enum):
     SILENT = "keeps connections open and sends nothing, not even an answer to a new one"
     GARBAGE = "sends bytes that are no pictures"
     HANGING_UP = "ends every answer, and answers new requests with an error"
+    POWERED_OFF = "never answers the connections of this time, not even when it is back"
 
 
 class NetworkCamera:
-    """Serves pictures whose grey level counts up, interval_s apart, to any number of readers."""
+    """Serves pictures whose grey level counts up, interval_s apart, to any number of readers.
+
+    interval_s and size_px, width and height, may be changed while it serves.
+    """
 
     address_form: ClassVar[str]
     """The address, with {port} for the port."""
@@ -32,6 +38,7 @@ class NetworkCamera:
         """Take a listening server, whose handlers ask wait_turn what to do next."""
         assert isinstance(server, socketserver.TCPServer)
         self.interval_s = interval_s
+        self.size_px = SIZE_PX
         self._changed = threading.Condition()
         self._behaviour = Behaviour.SENDING
         self._closing = False
@@ -56,6 +63,8 @@ class NetworkCamera:
         with self._changed:
             if seen is self._behaviour and not self._closing:
                 self._changed.wait(self.interval_s)
+            if self._behaviour is Behaviour.POWERED_OFF:
+                self._changed.wait_for(lambda: self._closing)
             while self._behaviour is Behaviour.SILENT and not self._closing:
                 self._changed.wait()
             ends = self._closing or self._behaviour is Behaviour.HANGING_UP
@@ -70,9 +79,10 @@ class NetworkCamera:
         self._thread.join()
 
 
-def jpeg_picture(level: int) -> bytes:
-    """Return an evenly grey JPEG of 64x48, baseline, with the standard Huffman tables."""
-    picture: UInt8Array = np.full((48, 64, 3), level % 256, np.uint8)
+def jpeg_picture(level: int, size_px: tuple[int, int] = SIZE_PX) -> bytes:
+    """Return an evenly grey JPEG, baseline, with the standard Huffman tables."""
+    width_px, height_px = size_px
+    picture: UInt8Array = np.full((height_px, width_px, 3), level % 256, np.uint8)
     return cv2.imencode(".jpg", picture)[1].tobytes()
 
 

@@ -68,7 +68,7 @@ def _handler_of(owner: RtspServer) -> type[socketserver.StreamRequestHandler]:
             number = 0
             behaviour = owner.wait_turn(None)
             while behaviour is not None:
-                payload = _payload(behaviour, number)
+                payload = _payload(behaviour, number, owner.size_px)
                 ticks = round(number * owner.interval_s * _RATE_HZ)
                 packet = struct.pack(">BBHII", 0x80, 0x80 | 26, number & 0xFFFF, ticks, 1) + payload
                 self.wfile.write(b"$\0" + struct.pack(">H", len(packet)) + packet)
@@ -78,11 +78,11 @@ def _handler_of(owner: RtspServer) -> type[socketserver.StreamRequestHandler]:
     return Handler
 
 
-def _payload(behaviour: Behaviour, number: int) -> bytes:
+def _payload(behaviour: Behaviour, number: int, size_px: tuple[int, int]) -> bytes:
     """Return a picture in one packet: RFC 2435's header, quantization tables, scan."""
     if behaviour is Behaviour.GARBAGE:
         return garbage(number, 500)
-    jpeg = jpeg_picture(number)
+    jpeg = jpeg_picture(number, size_px)
     tables, scan, at = b"", b"", 2
     while not scan:
         marker, length = struct.unpack_from(">HH", jpeg, at)
@@ -91,5 +91,5 @@ def _payload(behaviour: Behaviour, number: int) -> bytes:
         at += 2 + length
         if marker == 0xFFDA:
             scan = jpeg[at:-2]
-    header = struct.pack(">IBBBB", 0, 1, 255, 64 // 8, 48 // 8)
+    header = struct.pack(">IBBBB", 0, 1, 255, size_px[0] // 8, size_px[1] // 8)
     return header + struct.pack(">HH", 0, len(tables)) + tables + scan

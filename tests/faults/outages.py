@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import multiprocessing
 import random
 import statistics
 import sys
@@ -19,7 +20,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -157,7 +158,12 @@ def main() -> None:
     arguments.add_argument("--side-by-side", type=int, default=10)
     arguments.add_argument("--longest", type=float, default=15.0, help="seconds of an outage")
     given = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.side_by_side) as pool:
+    # A process each: OpenCV opens one stream at a time in a process.
+    context = multiprocessing.get_context("spawn")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ProcessPoolExecutor(given.side_by_side, context) as pool,
+    ):
         for protocol in SERVERS:
             for behaviour in OUTAGES:
                 outages = [
