@@ -9,6 +9,7 @@ of 40 pixels and more with hardly a false one; the full-range model adds small a
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -80,8 +81,10 @@ def _import_mediapipe() -> tuple[Any, Any]:
     """Import MediaPipe without its plotting, sound and TensorFlow helpers.
 
     They would cost most of the start-up time and hundreds of MB where TensorFlow is installed,
-    look for sound devices, and leave Matplotlib's font cache on the disk.
+    look for sound devices, and leave Matplotlib's font cache on the disk. MediaPipe also asks for a
+    graphics driver that it has no use for: Mesa is told to keep no cache on the disk for that.
     """
+    os.environ.setdefault("MESA_SHADER_CACHE_DISABLE", "true")
     with lean_import(
         missing=("tensorflow",), hollow=("matplotlib", "matplotlib.pyplot", "sounddevice")
     ):

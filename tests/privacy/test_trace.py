@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sqlite3
 from collections.abc import Mapping
@@ -13,8 +14,9 @@ import pytest
 
 from classroom_monitor.contracts import UInt8Array
 from classroom_monitor.vision.opencv import cv2
+from tests.fakes.screen import virtual_screen
 from tests.privacy.contents import pictures_in, pixel_runs
-from tests.privacy.modes import Places, foreign_addresses, strangers
+from tests.privacy.modes import Places, foreign_addresses, modes, strangers
 from tests.privacy.system_trace import (
     NO_STRACE,
     Seen,
@@ -78,6 +80,24 @@ def test_nobody_is_spoken_to_but_the_stream_that_was_asked_for(
     assert not any(found.values()), found
     assert {name for name, run in runs.items() if by_system(run).addresses} == {"the window"}
     assert not any(by_system(run).local for run in runs.values())
+
+
+@needs_strace
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="there is no Xvfb on this machine")
+def test_on_a_screen_only_the_screen_is_spoken_to_as_well(tmp_path: Path) -> None:
+    places = Places(tmp_path / "user", "", tmp_path)
+    places.make()
+    command = python_module(*modes(places)["demo in the window"])
+    with virtual_screen() as display:
+        environment = {**places.environment(), "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        run = run_traced(command, tmp_path / "witness", places.working, environment)
+    assert run.code == 0, run.output
+    seen = by_system(run)
+    assert strangers(places, seen) == []
+    assert seen.addresses == frozenset()
+    assert all("X11-unix" in name for name in seen.local)
+    assert seen.local, "the window has a screen"
+    assert seen.shared <= {"shmget", "memfd_create"}, "what the window shows goes through memory"
 
 
 def test_no_file_holds_a_picture_or_a_part_of_one(

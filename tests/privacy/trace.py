@@ -41,6 +41,8 @@ def _show(places: Places, name: str, run: Traced) -> int:
     seen = run.system or run.python
     odd = strangers(places, seen) + foreign_addresses(places, seen) + sorted(seen.local)
     _say(f"{name} (exit code {run.code})")
+    if run.code:
+        _say(run.output)
     _say(f"  files:   {', '.join(_short(places, seen.written))}")
     _say(f"  sockets: {', '.join(sorted(seen.addresses | seen.local)) or 'none'}")
     _say(f"  strangers: {', '.join(odd) or 'none'}")
