@@ -29,6 +29,11 @@ def small_disk(folder: Path, size_kib: int = 2048) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
+def remount(folder: Path, option: str) -> None:
+    """Let a small disk be read only ("ro") or written again ("rw")."""
+    subprocess.run(["mount", "-o", f"remount,{option}", str(folder)], check=True)
+
+
 def fill(folder: Path) -> Path:
     """Take all that is left of a folder's disk; return the file that does."""
     ballast = folder / "ballast"

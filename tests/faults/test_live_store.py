@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from classroom_monitor.live.parts import Refuge
 from classroom_monitor.live.session import LiveSession
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.sessions.store_connection import STORE_NAME
-from tests.faults.full_disk import fill, small_disk
+from tests.faults.full_disk import fill, remount, small_disk
 from tests.live.rig import PATIENCE_S, PLAN, Rig, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,13 +36,21 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
-def lecture(folder: Path, fault: Callable[[], object], refuges: tuple[Refuge, ...] = ()) -> Rig:
-    """A session of three seconds into a folder's store, with a fault after the first of them."""
+def lecture(
+    folder: Path,
+    fault: Callable[[], object],
+    refuges: tuple[Refuge, ...] = (),
+    begun: bool = True,
+) -> Rig:
+    """A session of three seconds into a folder's store, with a fault after the first of them.
+
+    begun is whether the store takes it until then.
+    """
     rig = Rig()
 
     def happen(frame: Frame) -> None:
         if frame.index == BEFORE:
-            eventually(lambda: rig.snapshot().session_id is not None)
+            eventually(lambda: (rig.snapshot().session_id is not None) == begun)
             eventually(lambda: len(rig.snapshot().points) == 1)
             fault()
 
@@ -104,6 +113,43 @@ def test_a_disk_that_stays_full_costs_nothing_where_there_is_another(
     (disk / "ballast").unlink()
     state, points = stored(disk)
     assert (state, [point.t_s for point in points]) == (SessionState.INTERRUPTED, [0])
+
+
+def test_a_disk_that_may_only_be_read_costs_nothing_once_it_may_be_written(disk: Path) -> None:
+    remount(disk, "ro")
+    rig = lecture(disk / "data", lambda: None, begun=False)
+    rig.run_to(points=3)
+    eventually(lambda: "Read-only file system" in rig.snapshot().status.message)
+    assert rig.snapshot().running
+    remount(disk, "rw")
+    eventually(lambda: not rig.snapshot().status.message)
+    rig.stop()
+    assert_whole(rig, disk / "data")
+
+
+@contextmanager
+def quota() -> Iterator[Callable[[], None]]:
+    """What limits the size of this process's files, as the quota of a network folder does."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no limit on the size of files")
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_quota_that_is_used_up_is_said(tmp_path: Path) -> None:
+    with quota() as use_it_up:
+        rig = lecture(tmp_path, use_it_up)
+        rig.run_to(points=3)
+        eventually(lambda: "your quota is used up" in rig.snapshot().status.message)
+        assert rig.snapshot().running
+    eventually(lambda: not rig.snapshot().status.message)
+    rig.stop()
+    assert_whole(rig, tmp_path)
 
 
 def test_a_folder_that_is_deleted_costs_nothing(tmp_path: Path) -> None:
