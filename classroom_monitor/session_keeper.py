@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from classroom_monitor.audit import AuditLog
 from classroom_monitor.backups import restore_backup, write_backup
@@ -34,6 +35,10 @@ class SessionKeeper(SettingsDesk, SessionArchive):
         """
         SettingsDesk.__init__(self, settings, settings_file, log, statements_file, audit)
         SessionArchive.__init__(self, lambda: store_folder(self._settings), audit)
+
+    def note_picture(self, place: Literal["clipboard", "picture"]) -> None:
+        """Note in the audit log that a session's timeline was copied, or saved as a picture."""
+        self._audit.note("export", sessions=1, format=place)
 
     def overdue_sessions(self) -> Overdue:
         """Return the sessions that are too old by the settings. Raises StoreProblem."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -289,6 +289,9 @@ class Services(Protocol):
         overview of several pages, HTML or PDF. Nothing is asked before files are replaced. Raises
         EnvironmentProblem.
         """
+
+    def note_picture(self, place: Literal["clipboard", "picture"]) -> None:
+        """Note in the audit log that a session's timeline was copied, or saved as a picture."""
 
     def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
         """Read the segments of a CSV or the titles of a slide deck (.pptx), in order.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -54,8 +56,18 @@ class SessionExports(QObject):
 
     def on_copied(self) -> None:
         """Say that the timeline was copied."""
+        self._note("clipboard")
         self.said.emit(self.tr("The timeline is on the clipboard."))
 
     def on_saved(self, path: Path) -> None:
         """Say where the timeline is."""
+        self._note("picture")
         self.said.emit(self.tr("Saved as {0}").format(path))
+
+    def _note(self, place: Literal["clipboard", "picture"]) -> None:
+        self._background.run(
+            "note export",
+            partial(self._services.note_picture, place),
+            lambda _none: None,
+            self.problem.emit,
+        )

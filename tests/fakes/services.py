@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -385,6 +386,10 @@ class FakeServices(FakeArchive):
         if len(session_ids) == 1:
             return (target,)
         return tuple(target / f"{session_id}.{file_format}" for session_id in session_ids)
+
+    def note_picture(self, place: Literal["clipboard", "picture"]) -> None:
+        """Note it among the events."""
+        self.noted.append(place)
 
     def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
         """Return the segments that the test put there for any file, or raise the problem."""

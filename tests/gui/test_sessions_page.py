@@ -126,16 +126,19 @@ def _long_session(page: SessionsPage) -> TimelinePlot:
     return page.view.timeline.plot
 
 
-def test_the_timeline_is_copied_as_a_picture(qtbot: QtBot, page: SessionsPage) -> None:
+def test_the_timeline_is_copied_as_a_picture(
+    qtbot: QtBot, page: SessionsPage, services: FakeServices
+) -> None:
     show_stored(page, stored_session(1, "Week 1"))
     QApplication.clipboard().clear()
     page.view.head.copy_requested.emit()
     qtbot.waitUntil(lambda: page.news.message != "")
     assert not QApplication.clipboard().image().isNull()
+    qtbot.waitUntil(lambda: services.noted == ["clipboard"])
 
 
 def test_the_timeline_is_saved_where_the_user_says(
-    qtbot: QtBot, page: SessionsPage, tmp_path: Path
+    qtbot: QtBot, page: SessionsPage, services: FakeServices, tmp_path: Path
 ) -> None:
     show_stored(page, stored_session(1, "Week 1"))
     path = tmp_path / "plot.svg"
@@ -146,6 +149,7 @@ def test_the_timeline_is_saved_where_the_user_says(
     dialog.reject()
     qtbot.waitUntil(lambda: page.news.message == f"Saved as {path}")
     assert "<svg" in path.read_text(encoding="utf-8")
+    qtbot.waitUntil(lambda: services.noted == ["picture"])
 
 
 def test_a_target_that_cannot_be_written_is_said(
