@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.privacy.modes import Places
+from classroom_monitor.contracts import UInt8Array
+from tests.privacy.contents import pictures_in, pixel_runs
+from tests.privacy.modes import Places, may_write
+from tests.privacy.system_trace import ROOT, python_module
 
 if sys.platform == "win32":
     pytest.skip("Windows has no limit for memory dumps", allow_module_level=True)
@@ -17,35 +24,23 @@ if sys.platform == "win32":
 import resource
 
 _UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-_RUN = """
-import threading
-from classroom_monitor import cli
-
-def waiting(prog_name):
-    print("ready", flush=True)
-    threading.Event().wait()
-
-cli.command_line = waiting
-cli.main()
-"""
-_PLAIN = "print('ready', flush=True)\nimport threading\nthreading.Event().wait()"
+_PATIENCE_S = 120.0
+_PLAIN = (sys.executable, "-c", "print('ready', flush=True)\nwhile True: pass")
+_DEMO = python_module("classroom_monitor", "demo", "--seconds", "3000", "--json")
 
 
-def crash(program: str, folder: Path, environment: dict[str, str]) -> list[Path]:
-    """Let a program die as native code does when it errs, and return what it left behind.
-
-    Memory dumps of any size are allowed to it. Skips where that cannot be.
-    """
-    folder.mkdir()
+@contextmanager
+def running(command: Sequence[str], places: Places) -> Iterator[subprocess.Popen[str]]:
+    """Run a program that may leave memory dumps of any size; skips where that cannot be."""
 
     def allow_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, _UNLIMITED)
 
     try:
         process = subprocess.Popen(
-            [sys.executable, "-c", program],
-            cwd=folder,
-            env=environment,
+            command,
+            cwd=places.working,
+            env={**places.environment(), "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -54,15 +49,73 @@ def crash(program: str, folder: Path, environment: dict[str, str]) -> list[Path]
     except subprocess.SubprocessError:
         pytest.skip("this user may not be allowed memory dumps of any size")
     with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def crash(process: subprocess.Popen[str], by: signal.Signals) -> None:
+    """Let a program die as native code does when it errs."""
+    process.send_signal(by)
+    assert process.wait(_PATIENCE_S) == -by
+
+
+def stored_seconds(places: Places) -> int:
+    """How many seconds with a mix the store has."""
+    found = list(places.home.rglob("sessions.sqlite"))
+    if not found:
+        return 0
+    with closing(sqlite3.connect(f"file:{found[0]}?mode=ro", uri=True)) as connection:
+        try:
+            query = "SELECT count(negative) FROM points"
+            return int(connection.execute(query).fetchone()[0])
+        except sqlite3.OperationalError:  # it is just being made
+            return 0
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    until_s = time.monotonic() + _PATIENCE_S
+    while not condition():
+        assert time.monotonic() < until_s
+        time.sleep(0.05)
+
+
+def own_places(folder: Path) -> Places:
+    """A user's folders that nothing else uses."""
+    places = Places(folder, "", folder)
+    places.make()
+    return places
+
+
+def test_a_program_that_dies_over_a_lecture_leaves_no_face(
+    tmp_path: Path, pictures: list[UInt8Array]
+) -> None:
+    """The kernel's memory dump is allowed to be of any size, and there are faces in the memory."""
+    other = own_places(tmp_path / "other program")
+    with running(_PLAIN, other) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        process.send_signal(signal.SIGSEGV)
-        assert process.wait(60) == -signal.SIGSEGV
-    return list(folder.iterdir())
-
-
-def test_the_program_leaves_no_memory_dump(places: Places, tmp_path: Path) -> None:
-    environment = {**places.environment(), "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    if not crash(_PLAIN, tmp_path / "other program", environment):
+        crash(process, signal.SIGSEGV)
+    if not list(other.working.iterdir()):
         pytest.skip("this system keeps memory dumps elsewhere, or none")
-    assert crash(_RUN, tmp_path / "this program", environment) == []
+    places = own_places(tmp_path / "this program")
+    with running(_DEMO, places) as process:
+        wait_for(lambda: stored_seconds(places) > 3)
+        crash(process, signal.SIGSEGV)
+    left = [path for path in places.root.rglob("*") if path.is_file()]
+    assert [path for path in left if not may_write(places, str(path))] == []
+    assert [what for path in left for what in pictures_in(path, pixel_runs(pictures[::8]))] == []
+    assert stored_seconds(places) > 3
+
+
+def test_the_program_leaves_no_memory_dump(tmp_path: Path) -> None:
+    """Whatever this system does with dumps: the limit that forbids them holds in the program."""
+    code = (
+        "import resource; from classroom_monitor import cli;"
+        "cli.command_line = lambda prog_name: print(resource.getrlimit(resource.RLIMIT_CORE)[0]);"
+        "cli.main()"
+    )
+    with running((sys.executable, "-c", code), own_places(tmp_path / "user")) as process:
+        assert process.communicate(timeout=_PATIENCE_S)[0] in ("0\n", "1\n")
