@@ -113,8 +113,9 @@ def limits(report: Report) -> list[str]:
             "faces that differ from those it learned from."
         )
         lines.append(
-            f"Seconds with fewer than {info.group_minimum} used faces show no shares. What two "
-            "neighbouring seconds give away together is not hidden by this."
+            f"Seconds with fewer than {info.group_minimum} used faces show no shares. This does "
+            "not hide what two neighbouring seconds give away together: who knows that somebody "
+            "left in between can often tell that one's part, the better the fewer faces there are."
         )
     return lines
 
