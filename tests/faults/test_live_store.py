@@ -36,6 +36,14 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
+def _seconds(folder: Path) -> int:
+    """How many seconds of the newest session are stored; 0 where there is none."""
+    if not (folder / STORE_NAME).exists():
+        return 0
+    with open_store(folder, read_only=True) as store:
+        return max((info.seconds for info in store.list_sessions()), default=0)
+
+
 def lecture(
     folder: Path,
     fault: Callable[[], object],
@@ -50,8 +58,8 @@ def lecture(
 
     def happen(frame: Frame) -> None:
         if frame.index == BEFORE:
-            eventually(lambda: (rig.snapshot().session_id is not None) == begun)
             eventually(lambda: len(rig.snapshot().points) == 1)
+            eventually(lambda: not begun or _seconds(folder) == 1)
             fault()
 
     rig.analyser.before = happen
