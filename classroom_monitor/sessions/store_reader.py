@@ -37,7 +37,7 @@ _Read = TypeVar("_Read")
 class StoreReader:
     """The reading half of a Store; every method raises StoreProblem where the file fails it.
 
-    Only trashed shows what is in the trash: whoever asks for it otherwise hears that it is gone.
+    A trashed session is nowhere to be seen: whoever asks for it hears that there is none.
     """
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
@@ -53,10 +53,6 @@ class StoreReader:
     def list_sessions(self) -> list[SessionInfo]:
         """Return all sessions, newest first."""
         return self._sessions("trashed_at IS NULL ORDER BY session_id DESC", ())
-
-    def trashed(self, before: str = "9") -> list[SessionInfo]:
-        """Return what was trashed before a moment, ISO 8601 in UTC, newest first."""
-        return self._sessions("trashed_at < ? ORDER BY session_id DESC", (before,))
 
     def session(self, key: int | str) -> SessionInfo:
         """Return the session of an id, of "latest", or of a title or the unique start of one.

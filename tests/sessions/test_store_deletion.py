@@ -29,9 +29,9 @@ ROOT = Path(__file__).resolve().parents[2]
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from classroom_monitor.sessions import store
+from classroom_monitor.sessions import store, store_trash
 
-store.overwrite_deleted = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+store_trash.overwrite_deleted = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 with store.open_store(Path(sys.argv[1])) as opened:
     opened.delete(int(sys.argv[2]))
 """
