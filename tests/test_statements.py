@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 
 from classroom_monitor.gui.room_notice_text import NoticeFacts, notice_html
 from classroom_monitor.settings import Settings
+from tests.fuzz.kinds import KINDS
 from tests.supply.packages import direct_requirements
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,6 +124,12 @@ def test_a_statement_without_a_test_would_be_found(
     found = statements("T.md")
     assert found == {"Z1": ("Said.", []), "Z2": ("Shown.", ["tests/a.py::test_b"])}
     assert names_in("tests/nowhere.py") == frozenset()
+
+
+def test_every_kind_of_file_that_is_fuzzed_is_stated() -> None:
+    words = {"decks": "slide decks", "datasets": "data sets", "keras": "Keras weights"}
+    (sentence,) = (said for said, _ in statements("SECURITY.md").values() if "forged pict" in said)
+    assert [kind for kind in KINDS if words.get(kind, kind) not in sentence] == []
 
 
 @pytest.mark.parametrize("counts_only", [True, False])

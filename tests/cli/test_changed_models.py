@@ -58,6 +58,7 @@ def analyse(
     [
         "models/best/int8.tflite",
         "models/best/float32.tflite",
+        "models/best/network.weights.h5",
         "assets/face_models/face_detection_full_range_sparse.tflite",
         "assets/face_models/face_detection_short_range.tflite",
         "assets/face_models/face_landmark.tflite",
