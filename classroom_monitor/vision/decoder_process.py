@@ -35,6 +35,9 @@ MAX_MEMORY_BYTES = 8 << 30
 """Of address space, where the system can limit it. A clip of 3840x2160 takes 0.9 GiB of it on two
 cores, more with more threads; a file that asks for ten times that was made to fill the machine."""
 
+_FFMPEG_OPTIONS = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+"""Read by OpenCV whenever a file is opened. A playlist among recordings leads to files only."""
+
 _TOO_LARGE = "needs more memory than there is: make its pictures smaller"
 _Request = tuple[Command, bytes]
 
@@ -139,6 +142,8 @@ def _own_pipes() -> tuple[int, int]:
 
 def _give_up_rights() -> None:
     leave_no_memory_dump()
+    chosen = os.environ.get(_FFMPEG_OPTIONS)
+    os.environ[_FFMPEG_OPTIONS] = "|".join(filter(None, (chosen, "protocol_whitelist;file")))
     if sys.platform == "win32":
         return
     import resource

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,13 @@ from tests.fakes.decoders import decoder
 from tests.fakes.videos import write_recording
 
 PLANTED = "import pathlib; pathlib.Path('planted-code-ran').touch()\n"
+
+PLAYLISTS = (
+    "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{}\n#EXT-X-ENDLIST\n",
+    "ffconcat version 1.0\nfile '{}'\n",
+    "v=0\no=- 0 0 IN IP4 127.0.0.1\ns={}\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n"
+    "a=rtpmap:96 H264/90000\n",
+)
 
 HELD_OPEN = """
 import sys
@@ -126,6 +134,26 @@ def test_code_in_the_working_folder_is_not_run(
     monkeypatch.chdir(tmp_path)
     assert len(frames(GuardedRecording(Path(path.name)))) == 3
     assert not (tmp_path / "planted-code-ran").exists()
+
+
+@pytest.mark.parametrize("name", ["list.m3u8", "list.mp4", "list.ffconcat", "list.sdp", "list.mpd"])
+@pytest.mark.parametrize("text", PLAYLISTS)
+def test_a_playlist_leads_to_no_other_machine(tmp_path: Path, name: str, text: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        path = tmp_path / name
+        path.write_text(text.format(f"http://127.0.0.1:{server.getsockname()[1]}/x.mp4"))
+        with closing(GuardedRecording(path)) as camera, pytest.raises(CameraProblem):
+            camera.open()
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_a_playlist_of_files_is_read(tmp_path: Path) -> None:
+    write_recording(tmp_path / "shapes.mp4", frames=3)
+    path = tmp_path / "list.ffconcat"
+    path.write_text("ffconcat version 1.0\nfile shapes.mp4\n")
+    assert len(frames(GuardedRecording(path))) == 3
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the limits from Linux's /proc")
