@@ -9,12 +9,15 @@ up, and nothing is changed there.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import stat
 from pathlib import Path
 
 from classroom_monitor.errors import StoreProblem
+
+logger = logging.getLogger(__name__)
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _OWN_NAME = re.compile(
@@ -32,7 +35,7 @@ def make_store_file(folder: Path, path: Path) -> bool:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        _keep_folder_private(folder)
+        _keep_all_private(folder, path)
     except FileExistsError as error:
         if not folder.is_dir() or not path.is_file():
             thing = path if folder.is_dir() else folder
@@ -40,9 +43,7 @@ def make_store_file(folder: Path, path: Path) -> bool:
             raise StoreProblem(
                 f"{thing} is not a {kind}; choose another folder (--store)"
             ) from error
-        for name in (path.name, *(path.name + ending for ending in _BESIDE)):
-            _keep_private(path.with_name(name), 0o600)
-        _keep_folder_private(folder)
+        _keep_all_private(folder, path)
         return False
     except OSError as error:
         raise StoreProblem(
@@ -51,15 +52,25 @@ def make_store_file(folder: Path, path: Path) -> bool:
     return True
 
 
-def _keep_folder_private(folder: Path) -> None:
-    """Take a folder that holds nothing but the program's files back to its owner."""
-    if os.name == "posix" and all(_OWN_NAME.fullmatch(entry.name) for entry in folder.iterdir()):
-        _keep_private(folder, 0o700)
+def _keep_all_private(folder: Path, path: Path) -> None:
+    """Take files that others may read (copied there, say) back to their owner.
+
+    So is the folder where it holds nothing but the program's files. Where the disk refuses that,
+    the log says so: it is no reason to lose a session.
+    """
+    if os.name != "posix":
+        return
+    try:
+        for name in (path.name, *(path.name + ending for ending in _BESIDE)):
+            _keep_private(path.with_name(name), 0o600)
+        if all(_OWN_NAME.fullmatch(entry.name) for entry in folder.iterdir()):
+            _keep_private(folder, 0o700)
+    except OSError as error:
+        logger.warning("%s may be readable by others: %s", folder, error)
 
 
 def _keep_private(path: Path, mode: int) -> None:
-    """Take a file or folder that others may read (copied there, say) back to its owner."""
-    if os.name != "posix" or not path.exists():
+    if not path.exists():
         return
     status = path.stat()
     if status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) & 0o077:

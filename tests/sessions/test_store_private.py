@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.sessions.store_connection import STORE_NAME
+from tests.faults.full_disk import small_disk
 from tests.sessions.samples import new_session, point
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
@@ -72,3 +75,19 @@ def test_deleting_leaves_the_file_its_owners(tmp_path: Path) -> None:
         session.finish()
         store.delete(session.session_id)
         assert {mode(path) for path in (tmp_path / "data").iterdir()} == {0o600}
+
+
+def test_a_disk_that_cannot_be_written_is_said_in_a_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        folder = disk / "data"
+        with open_store(folder) as store:
+            store.begin(new_session()).append([point(0)])
+        folder.chmod(0o755)
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        with pytest.raises(StoreProblem, match="cannot be"):
+            open_store(folder)
+        with open_store(folder, read_only=True) as store:
+            assert [info.seconds for info in store.list_sessions()] == [1]
+    assert "may be readable by others" in caplog.text
