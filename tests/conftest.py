@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from classroom_monitor import sealed
+from classroom_monitor.live import leniency
 
 # A busy machine must not decide whether a test passes.
 settings.register_profile("project", deadline=None)
@@ -21,6 +22,12 @@ def shared_dir() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"development data not found at {SHARED}")
     return SHARED
+
+
+@pytest.fixture
+def nothing_forgiven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a session's part fail for good the first time."""
+    monkeypatch.setattr(leniency, "FAILURES", 0)
 
 
 @pytest.fixture

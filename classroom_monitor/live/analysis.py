@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 from classroom_monitor.contracts import Frame, Look, Track
 from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.live.governor import Governor, LookWork
+from classroom_monitor.live.leniency import Leniency
 from classroom_monitor.live.meters import FinishedLook, WorkMeter
 from classroom_monitor.live.parts import Follower, Scorer, SessionParts
 from classroom_monitor.live.slot import Slot, SlotClosed
@@ -47,7 +48,8 @@ class AnalysisWorker:
 
     While one frame's faces are scored the next one's are followed. Between the two threads stands
     a slot as between capture and them: neither waits for the other, the newest look wins. A
-    governor lowers the quality where the machine is too slow.
+    governor lowers the quality where the machine is too slow. A stage that fails in the middle is
+    made anew, models and all, unless it does so again and again.
 
     The attributes may be read by any thread: engine and finder are "" until their models are
     loaded, engine_notice tells the user where an engine failed, tracks belong to the frame that was
@@ -79,16 +81,26 @@ class AnalysisWorker:
         self._effort = self._governor.effort
         self._lock = threading.Lock()
         self._stages_to_load = 2
+        self._leniency = Leniency("The analysis")
         self._was_idle = False
         self._followed_to_s: float | None = None  # of the last frame that was followed
         self._scored_to_s: float | None = None  # equal to it when nothing is under way
-        self._following = StageThread("analysis-follow", self._follow, self._followed.close)
-        self._scoring = StageThread("analysis-score", self._score, self._end)
+        self._following = StageThread(
+            "analysis-follow", self._follow, self._followed.close, forgives=self._forgives
+        )
+        self._scoring = StageThread(
+            "analysis-score", self._score, self._end, forgives=self._forgives
+        )
 
     @property
     def fault(self) -> EnvironmentProblem | None:
         """The problem that ended the analysis, if one did."""
         return self._following.fault or self._scoring.fault
+
+    @property
+    def trouble(self) -> str:
+        """A line for the user where a stage has failed lately and was made anew, or ""."""
+        return self._leniency.trouble
 
     @property
     def skipped(self) -> int:
@@ -118,6 +130,10 @@ class AnalysisWorker:
         if was_last:
             self.loaded = True
             self._owner.on_loaded()
+
+    def _forgives(self, error: Exception) -> bool:
+        """Say whether a stage that failed is made anew: not while it loads, nor after the end."""
+        return self.loaded and not self._frames.closed and self._leniency.forgives(error)
 
     # ------------------------------------------------------------------ the following thread
 
@@ -162,6 +178,12 @@ class AnalysisWorker:
                     self._look_at(followed, scorer)
 
     def _look_at(self, followed: Followed, scorer: Scorer) -> None:
+        try:
+            self._record(followed, scorer)
+        finally:
+            self._scored_to_s = followed.at_s
+
+    def _record(self, followed: Followed, scorer: Scorer) -> None:
         analysis = scorer.score(followed)
         # An engine that failed has been replaced.
         self.engine, self.engine_notice = scorer.engine, scorer.engine_notice
@@ -170,7 +192,6 @@ class AnalysisWorker:
             self._measure(followed, done_s)
         self.tracks = analysis.tracks
         self._owner.on_look(analysis.look)
-        self._scored_to_s = followed.at_s
 
     def _measure(self, followed: Followed, done_s: float) -> None:
         faces, scored = sum(followed.usable), len(followed.scored_ids)

@@ -32,7 +32,7 @@ class CaptureReader:
     Nothing can interrupt a driver's call, so a reader is never stopped from outside: it is told
     to go when it next delivers a frame, and closes its camera itself whenever its call returns.
     The attributes are written by this thread, except where the owner says otherwise, and
-    read by the owner; one that finished with neither ended nor a problem has met a bug.
+    read by the owner; one that finished has ended, or met a problem or a bug.
     """
 
     def __init__(self, camera_factory: Callable[[], Camera], owner: ReaderOwner) -> None:
@@ -43,6 +43,7 @@ class CaptureReader:
         self.is_live = True  # until the camera says otherwise, it may still come
         self.ended = False
         self.problem: CameraProblem | None = None
+        self.bug: Exception | None = None
         self.finished = False  # kept by the owner
         self.frames = 0  # kept by the owner
         self.calling_since_s: float | None = None  # kept by the owner
@@ -63,7 +64,8 @@ class CaptureReader:
             self.ended = True
         except CameraProblem as problem:
             self.problem = problem
-        except Exception:  # the thread's outer edge: the owner tells the user
+        except Exception as error:  # the thread's outer edge: the owner tells the user
+            self.bug = error
             logger.exception("Capture from %s failed", self.source or "the source")
         finally:
             self._owner.on_finished(self)

@@ -37,7 +37,7 @@ class CaptureWatchdog(CaptureListener):
         super().__init__(slot, clock)
         self._camera_factory = camera_factory
         self._settings = settings
-        self._leniency = Leniency()
+        self._leniency = Leniency("Capture", clock)
         self.readers: list[CaptureReader] = []
 
     def run(self) -> None:
@@ -183,7 +183,7 @@ class CaptureWatchdog(CaptureListener):
             return None
         if reader.is_live and reader.problem is not None:
             return str(reader.problem)
-        if reader.is_live and self._leniency.forgives(self._clock()):
+        if reader.is_live and reader.bug is not None and self._leniency.forgives(reader.bug):
             return _FAILED.format(source=reader.source or "the camera")
         self._give_up(reader.problem or CameraProblem(_INTERNAL.format(source=reader.source)))
         return None

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from classroom_monitor.contracts import Look, NewSession
 from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.live.journal import NOTHING, Journal, Recorded
+from classroom_monitor.live.leniency import Leniency
 from classroom_monitor.live.parts import Refuge, StoreConnection
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,8 @@ class Recorder:
         self._now_s = now_s
         self._on_fault = on_fault
         self._refuges = refuges
+        self._leniency = Leniency("Recording")
+        self._ending = False
         self._inbox: queue.SimpleQueue[_Event] = queue.SimpleQueue()
         self._early_notes: list[_Note] = []
         self._journal: Journal | None = None
@@ -135,13 +138,23 @@ class Recorder:
         """What there is of the session so far."""
         return self._journal.recorded() if self._journal else NOTHING
 
+    @property
+    def trouble(self) -> str:
+        """A line for the user where recording has failed lately and goes on, or ""."""
+        return self._leniency.trouble
+
     def _run(self) -> None:
-        self._guard(self._record)
+        while self._guard(self._record):
+            continue
+        self._ending = True
         self._guard(self._complete)  # after a fault, too: what is there is saved
         self._finished.set()
 
-    def _guard(self, work: Callable[[], None]) -> None:
-        """Do a part of the thread's work; the thread's outer edge, where bugs become faults."""
+    def _guard(self, work: Callable[[], None]) -> bool:
+        """Do a part of the thread's work; the thread's outer edge, where bugs become faults.
+
+        Returns True where the work is to go on after the one event that it failed at.
+        """
         try:
             work()
         except EnvironmentProblem as problem:
@@ -150,11 +163,14 @@ class Recorder:
             self._on_fault()
         except Exception as error:
             logger.exception("recording stopped")
+            if not self._ending and self._leniency.forgives(error):
+                return True
             self.fault = EnvironmentProblem(
                 f"recording stopped by an error in the program ({type(error).__name__}: {error}): "
                 "the session up to here is saved; start a new one to go on"
             )
             self._on_fault()
+        return False
 
     def _record(self) -> None:
         while True:
@@ -163,6 +179,7 @@ class Recorder:
             except queue.Empty:
                 event = _Passed((self._now_s() or 0.0) - PATIENCE_S)
             if isinstance(event, _Ended):
+                self._ending = True
                 if self._journal is not None:
                     self._journal.end(event.at_s)
                 return

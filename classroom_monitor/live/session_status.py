@@ -53,7 +53,8 @@ class SessionStatus:
             return f"Not saved for now, kept in memory and tried again: {problem}"
         if not running:
             return ""
-        return capture.message or self.analysis.engine_notice or self._size_notice()
+        trouble = self.analysis.trouble or self.recorder.trouble
+        return capture.message or trouble or self.analysis.engine_notice or self._size_notice()
 
     def _size_notice(self) -> str:
         """Say that the camera doesn't have the resolution that it was asked for."""

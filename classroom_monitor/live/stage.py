@@ -23,11 +23,14 @@ class StageThread:
         work: Callable[[], None],
         on_end: Callable[[], None],
         way_out: str = "the session up to here is saved; start a new one to go on",
+        forgives: Callable[[Exception], bool] | None = None,
     ) -> None:
         """Take the work and what to call after it, failed or not; both run in the thread.
 
-        way_out ends the line that tells the user of an error in the program.
+        way_out ends the line that tells the user of an error in the program. forgives is asked
+        after each error, in the thread, whether the work is to be done anew.
         """
+        self._forgives = forgives or (lambda _: False)
         self._way_out = way_out
         self.fault: EnvironmentProblem | None = None
         self._work = work
@@ -49,15 +52,26 @@ class StageThread:
 
     def _run(self) -> None:
         try:
+            while not self._is_done():
+                continue
+        finally:
+            self._on_end()
+
+    def _is_done(self) -> bool:
+        """Do the work; False where it failed and is to be done anew."""
+        try:
             self._work()
         except EnvironmentProblem as problem:
             logger.warning("analysis stopped: %s", problem)
+            if self._forgives(problem):
+                return False
             self.fault = problem
         except Exception as error:
             logger.exception("analysis stopped")
+            if self._forgives(error):
+                return False
             self.fault = EnvironmentProblem(
                 f"analysis stopped by an error in the program ({type(error).__name__}: {error}): "
                 f"{self._way_out}"
             )
-        finally:
-            self._on_end()
+        return True

@@ -10,6 +10,7 @@ import numpy as np
 from classroom_monitor.contracts import CropBatch, Frame, SequenceFinder, UInt8Array
 from classroom_monitor.vision.crops import CropSpec, cut_crops
 from classroom_monitor.vision.quality import QualityRule
+from classroom_monitor.vision.sound_boxes import sound_sighting
 from classroom_monitor.vision.tracker import FollowedFace, Tracker
 
 DUE = 0.9
@@ -75,8 +76,9 @@ class FaceFollower:
     def follow(self, frame: Frame) -> Followed:
         """Follow the faces into a frame. Frames come in the order of their captured_at_s."""
         effort, at_s = self.effort, frame.captured_at_s
+        height, width = frame.image_bgr.shape[:2]
         sighting = self._finder.look(frame.image_bgr, self._tracker.known, effort.scan_ms)
-        faces = self._tracker.update(sighting, at_s)
+        faces = self._tracker.update(sound_sighting(sighting, width, height), at_s)
         due = [face for face in faces if face.found and self._is_due(face.track_id, at_s, effort)]
         self._judge(frame.image_bgr, due, at_s)
         self._forget_all_but(faces)

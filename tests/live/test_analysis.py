@@ -152,6 +152,7 @@ def test_it_is_not_idle_while_a_look_is_under_way(monkeypatch: pytest.MonkeyPatc
     bench.end()
 
 
+@pytest.mark.usefixtures("nothing_forgiven")
 @pytest.mark.parametrize("stage", ["follower", "scorer"])
 def test_a_bug_in_either_stage_is_a_fault_that_ends_both(stage: str) -> None:
     bench = Bench()
@@ -176,6 +177,7 @@ def test_a_bug_in_either_stage_is_a_fault_that_ends_both(stage: str) -> None:
     assert bench.analyser.closed
 
 
+@pytest.mark.usefixtures("nothing_forgiven")
 def test_a_look_under_way_is_kept_when_the_follower_fails() -> None:
     bench, scored = Bench(), threading.Event()
 

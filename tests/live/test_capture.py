@@ -313,6 +313,7 @@ def test_a_recording_that_fails_is_a_fault(camera: FakeCamera, release: threadin
     assert bench.made == 1
 
 
+@pytest.mark.usefixtures("nothing_forgiven")
 def test_a_bug_in_a_camera_is_logged_and_told(
     release: threading.Event, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -54,6 +54,7 @@ def test_a_disk_that_stays_full_is_a_fault_and_the_timeline_stays_on_screen(rig:
     assert not over.running
 
 
+@pytest.mark.usefixtures("nothing_forgiven")
 def test_a_bug_in_the_analysis_is_a_fault_and_what_was_recorded_is_saved(
     rig: Rig, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -78,6 +79,7 @@ def test_a_bug_in_the_analysis_is_a_fault_and_what_was_recorded_is_saved(
     assert rig.analyser.closed
 
 
+@pytest.mark.usefixtures("nothing_forgiven")
 def test_a_bug_in_the_recorder_is_a_fault_and_what_was_recorded_is_saved(rig: Rig) -> None:
     def miscount(look: Look) -> Look:
         return replace(look, used=7) if look.at_s > 2.45 else look
