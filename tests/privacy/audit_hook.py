@@ -6,6 +6,8 @@ Loaded at the start of each by a sitecustomize.py on its path: what it imports m
 import os
 import sys
 
+LOOK_UP = "look-up"
+"""Stands for the port where a host's address was asked for."""
 OUT_VARIABLE = "CLASSROOM_MONITOR_TEST_EVENTS"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
@@ -57,7 +59,7 @@ def _sorted(event: str, values: tuple[object, ...]) -> tuple[str, str]:
     if event in ("socket.connect", "socket.sendto", "socket.bind"):
         return _address(values[1])
     if event in ("socket.getaddrinfo", "socket.gethostbyname"):
-        return "address", f"{values[0]}:lookup"
+        return "address", f"{values[0]}:{LOOK_UP}"
     return "", ""
 
 

@@ -23,7 +23,7 @@ WINDOW = "the window"
 @pytest.fixture(scope="package")
 def pictures() -> list[UInt8Array]:
     """What the camera sees: some seconds of the built-in lecture."""
-    return lecture_pictures(4)
+    return lecture_pictures(3)
 
 
 @pytest.fixture(scope="package")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.privacy.audit_hook import LOOK_UP
 from tests.privacy.system_trace import Seen, Traced, python_module, run_traced
 from tests.privacy.window_scenes import STREAM_VARIABLE, TARGETS_VARIABLE
 
@@ -91,8 +92,8 @@ def modes(places: Places) -> Mapping[str, tuple[str, ...]]:
     program = "classroom_monitor"
     table = str(places.targets / "table.csv")
     return {
-        "demo in the window": (program, "demo", "--seconds", "4"),
-        "demo without a window": (program, "demo", "--seconds", "4", "--json"),
+        "demo in the window": (program, "demo", "--seconds", "3"),
+        "demo without a window": (program, "demo", "--seconds", "3", "--json"),
         "live": scene("live"),
         "room check": scene("check"),
         "review and export": scene("review"),
@@ -129,6 +130,6 @@ def may_write(places: Places, path: str) -> bool:
 
 
 def foreign_addresses(places: Places, seen: Seen) -> list[str]:
-    """Return what was spoken to beside the stream."""
-    address = urlsplit(places.stream)
-    return sorted(seen.addresses - {f"{address.hostname}:{address.port}"})
+    """Return what was spoken to, or looked up, beside the stream."""
+    host, port = urlsplit(places.stream).hostname, urlsplit(places.stream).port
+    return sorted(seen.addresses - {f"{host}:{port}", f"{host}:{LOOK_UP}"})

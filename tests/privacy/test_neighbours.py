@@ -28,7 +28,7 @@ def test_one_who_leaves_a_still_group_is_given_away() -> None:
 
 def test_in_a_room_that_moves_the_difference_is_often_wrong() -> None:
     small, large = (
-        weigh(Leaving(faces, mood_s=10.0, flicker=0.1), (1, 15), rooms=120) for faces in (6, 30)
+        weigh(Leaving(faces, mood_s=10.0, flicker=0.1), (1, 15), rooms=60) for faces in (6, 30)
     )
     assert 0.7 < small[0].right < 0.97
     assert small[1].right < small[0].right - 0.15, "over 15 s the others change as well"
