@@ -37,8 +37,8 @@ class Receipt:
     def add(self, rows: Iterable[Row]) -> None:
         """Take further rows."""
         for row in rows:
-            # A column of real numbers gives 1 back as 1.0.
-            values = [float(value) if isinstance(value, int) else value for value in row]
+            # A column of real numbers gives 1 back as 1.0; NumPy has representations of its own.
+            values = [value if value is None else float(value) for value in row]
             self._digest.update(repr(values).encode())
 
     def __eq__(self, other: object) -> bool:
