@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import LiveSnapshot
+from classroom_monitor.errors import StoreProblem
 from classroom_monitor.gui.alert_banner import AlertBanner
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.banner import Banner
@@ -166,10 +167,10 @@ class LivePage(WindowPage):
         self.desk.end()
         if snapshot.fault is not None:
             self.problem.emit(snapshot.fault)
-        if snapshot.session_id is None:
+        if snapshot.session_id is None or isinstance(snapshot.fault, StoreProblem):
             if snapshot.fault is None:
                 self.news.say(Tone.WARNING, self.tr("The session ended before its first picture."))
-            return
+            return  # else the problem says what is saved, and where
         text = self.tr("Saved: {0}, {1} markers").format(
             duration(len(snapshot.points)), len(snapshot.markers)
         )

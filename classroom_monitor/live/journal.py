@@ -127,10 +127,15 @@ class Journal:
         return True
 
     def rescue(self, open_store: Callable[[], StoreConnection]) -> bool:
-        """Save the whole session as a new one of another store; False where that fails, too."""
+        """Save the whole session as a new one of another store; False where that fails, too.
+
+        It then has no id in its own store.
+        """
         self._forget_store()
         self._open_store = open_store
-        return self.complete()
+        is_saved = self.complete()
+        self.session_id = None
+        return is_saved
 
     def close(self) -> None:
         """Close the store, if it is open."""

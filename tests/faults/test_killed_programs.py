@@ -22,7 +22,7 @@ def test_a_killed_window_has_stored_what_it_showed(tmp_path: Path) -> None:
 
 def test_a_killed_analysis_goes_on_and_misses_nothing(tmp_path: Path) -> None:
     clip = write_lecture(tmp_path / "lecture.mp4", seconds=4)
-    kills = kill_analyses(2, clip, tmp_path, random.Random(1), longest_s=3.0)
+    kills = kill_analyses(1, clip, tmp_path, random.Random(1), longest_s=3.0)
     assert max(kills.lost_s) == 0
     assert kills.missing_s == 0
 

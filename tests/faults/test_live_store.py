@@ -117,6 +117,7 @@ def test_a_disk_that_stays_full_costs_nothing_where_there_is_another(
     assert str(tmp_path / "rescued") in str(fault)
     assert "disk is full" in str(fault)
     assert "\n" not in str(fault)
+    assert rig.snapshot().session_id is None  # its own store has but a part of it
     assert_whole(rig, tmp_path / "rescued")
     (disk / "ballast").unlink()
     state, points = stored(disk)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import CameraInfo, CaptureState
-from classroom_monitor.errors import CameraProblem, EnvironmentProblem
+from classroom_monitor.errors import CameraProblem, EnvironmentProblem, StoreProblem
 from classroom_monitor.gui.live_control import Phase
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
@@ -177,6 +177,17 @@ def test_a_fault_is_shown_in_the_window(
     with qtbot.waitSignal(window.live.control.saved):
         session.end(EnvironmentProblem("models/x is damaged: install it again"))
     assert window.problem_notice.message == "models/x is damaged: install it again"
+
+
+def test_a_session_that_its_store_does_not_take_is_not_called_saved(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    session = start(qtbot, window, services)
+    session.play(scripted_points())
+    with qtbot.waitSignal(window.live.control.saved):
+        session.end(StoreProblem("the session was saved in /home/rescued (--store) instead"))
+    assert "/home/rescued" in window.problem_notice.message
+    assert window.live.news.message == ""
 
 
 def test_a_session_that_cannot_start_says_why(
