@@ -16,6 +16,12 @@ ARCHIVE_ERRORS = (
 )
 """What zipfile, zlib and numpy raise over damaged and forged .npz archives, besides OSError."""
 
+WEIGHTS_ERRORS = (
+    *(OSError, ValueError, KeyError, RuntimeError, TypeError, IndexError, AttributeError),
+    *(OverflowError, MemoryError),
+)
+"""What h5py and Keras raise over damaged and forged weights."""
+
 
 def replace_text(path: Path, text: str) -> None:
     """Write text as UTF-8, line ends untouched, as replace_bytes does."""

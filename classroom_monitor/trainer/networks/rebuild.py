@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from classroom_monitor.errors import BundleProblem, DataProblem
+from classroom_monitor.files import WEIGHTS_ERRORS
 from classroom_monitor.trainer.backend import import_keras
 from classroom_monitor.trainer.recipe import InputPlan, Recipe, Stage
 from classroom_monitor.trainer.recipes.registry import find_recipe
@@ -33,7 +34,7 @@ def keras_network(bundle: Bundle) -> keras.Model:
         network = recipe.build(recipe, len(bundle.outputs))
         name = next(file.name for file in bundle.files if file.role == ROLE)
         network.load_weights(bundle.folder / name)
-    except (DataProblem, ValueError, OSError) as error:
+    except (DataProblem, *WEIGHTS_ERRORS) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise BundleProblem(
             f"the Keras network of model bundle {bundle.folder} can't be built again ({reason}): "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from classroom_monitor.errors import DataProblem
+from classroom_monitor.files import WEIGHTS_ERRORS
 from classroom_monitor.trainer.backend import import_keras
 from classroom_monitor.trainer.networks.pretrained import read_pretrained
 from classroom_monitor.vision.bundle import load_bundle
@@ -85,7 +86,7 @@ def load_start(network: keras.Model, bundle_dir: Path) -> None:
         raise DataProblem(f"The bundle {bundle_dir} holds no Keras weights to start from")
     try:
         network.load_weights(weights[0])
-    except (ValueError, OSError) as error:
+    except WEIGHTS_ERRORS as error:
         raise DataProblem(f"The weights of {bundle_dir} don't fit this network: {error}") from error
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from classroom_monitor.errors import BundleProblem
+from classroom_monitor.files import WEIGHTS_ERRORS
 from classroom_monitor.vision.bundle import Bundle
 from classroom_monitor.vision.engines.network_classifier import first_line
 
@@ -109,7 +110,7 @@ def load_network(bundle: Bundle) -> keras.Model:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)  # so Keras says what it could not load
             network.load_weights(bundle.folder / name)
-    except (ValueError, OSError, KeyError, UserWarning) as error:
+    except (UserWarning, *WEIGHTS_ERRORS) as error:
         raise BundleProblem(
             f"the Keras weights of model bundle {bundle.folder} don't fit its network "
             f"({first_line(error)}): choose a LiteRT engine, or get the bundle again"
