@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QSettings, QTimer, Signal
@@ -26,9 +27,9 @@ class WindowOptions:
     """How the window begins.
 
     start is a session to begin at once; other than the demo, it waits until the first-start page
-    has been answered. close_after_s closes the window after that many seconds,
-    which saves what runs. on_first_show is called in the window's thread once the window is on
-    screen.
+    has been answered. close_after_s closes the window after that many seconds, which saves what
+    runs; where that fails it says so for as long again. on_first_show is called in the window's
+    thread once the window is on screen.
     """
 
     start: SessionRequest | None = None
@@ -101,6 +102,10 @@ def _begin(window: MainWindow, options: WindowOptions) -> None:
     if options.start is not None:
         window.live.start(options.start)
     if options.close_after_s is not None:
-        QTimer.singleShot(round(1000 * options.close_after_s), window, window.close)
+        close_later = partial(
+            QTimer.singleShot, round(1000 * options.close_after_s), window, window.close
+        )
+        window.closing.staying.connect(close_later)
+        close_later()
     if options.on_first_show is not None:
         options.on_first_show()

@@ -8,6 +8,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from classroom_monitor.contracts import LiveSnapshot
+from classroom_monitor.errors import StoreProblem
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.live_control import STOP_TIMEOUT_S, Phase
 from classroom_monitor.gui.live_page import LivePage
@@ -27,9 +29,14 @@ class _Waiting(enum.Enum):
 
 
 class Closing(QObject):
-    """Asked whenever the window is to close; tells when it is worth asking again."""
+    """Asked whenever the window is to close; tells when it is worth asking again.
+
+    A session that could not be saved as it should keeps the window open, so that it can be read
+    what became of it; whoever closes it again has done so.
+    """
 
     waiting = Signal(str)  # what is waited for, in words
+    staying = Signal()
     ready = Signal()
 
     def __init__(
@@ -42,6 +49,7 @@ class Closing(QObject):
         self._waiting = _Waiting.NOTHING
         self._abandoned = False
         live.control.phase_changed.connect(self.on_phase)
+        live.control.saved.connect(self.on_saved)
 
     def may_close(self) -> bool:
         """Return whether nothing runs any more; what does is being ended from now on."""
@@ -58,13 +66,25 @@ class Closing(QObject):
         return False
 
     def on_phase(self, phase: Phase) -> None:
-        """Go on once the session is saved."""
+        """Go on once the session is saved, and it was heard how."""
         if self._waiting is _Waiting.SESSION and phase is Phase.IDLE:
-            QTimer.singleShot(0, self, self.ready.emit)
+            QTimer.singleShot(0, self, self.on_session_over)
+
+    def on_saved(self, snapshot: LiveSnapshot) -> None:
+        """Stay where the session's store did not take it."""
+        if self._waiting is _Waiting.SESSION and isinstance(snapshot.fault, StoreProblem):
+            self._waiting = _Waiting.NOTHING
+            self.staying.emit()
+
+    def on_session_over(self) -> None:
+        """Close, unless there is something to read."""
+        if self._waiting is _Waiting.SESSION:
+            self.ready.emit()
 
     def on_timeout(self) -> None:
         """Close although something hangs; each stored second is safe already."""
-        if self._live.control.phase is not Phase.IDLE:
+        is_ending = self._waiting is _Waiting.SESSION
+        if is_ending and self._live.control.phase is not Phase.IDLE:
             logger.warning("the session did not end in time; closing without it")
             self._abandon()
 

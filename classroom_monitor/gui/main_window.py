@@ -187,6 +187,11 @@ class MainWindow(QMainWindow):
         self.pages.setEnabled(False)
         self.menuBar().setEnabled(False)
 
+    def on_staying(self) -> None:
+        """Stay open after all; what the end has come upon is shown."""
+        self.pages.setEnabled(True)
+        self.menuBar().setEnabled(True)
+
     def on_phase(self, phase: Phase) -> None:
         """Check the model that a session begins with."""
         if phase is Phase.RUNNING:
@@ -243,6 +248,7 @@ class MainWindow(QMainWindow):
         self.backups.problem.connect(self.on_problem)
         self.backups.restored.connect(self.on_restored)
         self.closing.waiting.connect(self.on_waiting)
+        self.closing.staying.connect(self.on_staying)
         self.closing.ready.connect(self.on_quit)
         self.pages.problem.connect(self.on_problem)
         self.pages.open_session.connect(self.on_open_session)

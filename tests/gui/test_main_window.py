@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -68,6 +69,24 @@ def test_closing_while_a_session_is_being_saved_waits_for_it(
     assert window.isVisible()
     services.started[0].may_stop.set()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_a_session_that_is_not_saved_keeps_the_window_open_once(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    window.live.start(REQUEST)
+    session = services.started[0]
+    session.now = replace(session.now, fault=StoreProblem("saved in /rescued instead: disk full"))
+    with qtbot.waitSignal(window.closing.staying):
+        window.close()
+    assert window.isVisible()
+    assert window.problem_notice.message == "saved in /rescued instead: disk full"
+    assert window.pages.isEnabled()
+    assert window.menuBar().isEnabled()
+    QTest.qWait(0)  # what would have closed it has had its turn
+    assert window.isVisible()
+    window.close()
+    assert not window.isVisible()
 
 
 def test_a_session_that_never_ends_cannot_keep_the_window_open(
@@ -206,6 +225,24 @@ def test_close_after_saves_the_session_and_closes_the_window(
     make_application([])
     assert run_window(services, WindowOptions(start=REQUEST, close_after_s=0.01)) == 0
     assert services.started[0].stopped_in == ["stop session"]
+    _leave_nothing(qtbot, earlier_threads)
+
+
+def test_close_after_closes_a_window_that_has_something_to_say(
+    qtbot: QtBot, earlier_threads: set[threading.Thread]
+) -> None:
+    services = FakeServices()
+    make_application([])
+    said: list[str] = []
+
+    def fail() -> None:
+        session, window = services.started[0], _window()
+        session.now = replace(session.now, fault=StoreProblem("the disk is full"))
+        window.closing.staying.connect(lambda: said.append(window.problem_notice.message))
+
+    options = WindowOptions(start=REQUEST, close_after_s=0.01, on_first_show=fail)
+    assert run_window(services, options) == 0
+    assert said == ["the disk is full"]
     _leave_nothing(qtbot, earlier_threads)
 
 
