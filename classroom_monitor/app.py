@@ -34,6 +34,7 @@ from classroom_monitor.settings import (
 )
 from classroom_monitor.vision.bundle import Bundle
 from classroom_monitor.vision.camera import open_camera
+from classroom_monitor.vision.camera_list import CameraMemory
 from classroom_monitor.vision.classifier import open_with_fallback
 from classroom_monitor.vision.demo import DemoCamera
 from classroom_monitor.vision.device import DeviceCamera
@@ -122,7 +123,7 @@ def session_plan(source: str, title: str, options: RunOptions, course: str = "")
 def session_parts(source: str, options: RunOptions) -> SessionParts:
     """Return the makers of a session's parts. Nothing is opened or loaded yet."""
     return SessionParts(
-        make_camera=partial(make_camera, source, options.resolution),
+        make_camera=partial(make_camera, source, options.resolution, CameraMemory()),
         make_follower=partial(make_follower, options),
         make_scorer=partial(make_scorer, options),
         open_store=partial(open_store, options.store_dir, wait_s=LIVE_STORE_WAIT_S),
@@ -150,9 +151,11 @@ def demo_parts(seconds: float, options: RunOptions) -> SessionParts:
     )
 
 
-def make_camera(source: str, resolution: Resolution = "auto") -> Camera:
+def make_camera(
+    source: str, resolution: Resolution = "auto", memory: CameraMemory | None = None
+) -> Camera:
     """Return the closed camera of a device, file, address or the demo. Raises CameraProblem."""
-    return DemoCamera() if source == DEMO_SOURCE else open_camera(source, resolution)
+    return DemoCamera() if source == DEMO_SOURCE else open_camera(source, resolution, memory)
 
 
 def make_follower(options: RunOptions) -> FaceFollower:

@@ -11,6 +11,7 @@ from classroom_monitor.contracts import Camera, CaptureState, Frame
 from classroom_monitor.live.capture_records import DEVICE_SETTINGS, CaptureSettings, CaptureStatus
 from classroom_monitor.live.capture_watchdog import CaptureWatchdog
 from classroom_monitor.live.slot import Slot
+from classroom_monitor.steady_clock import steady_s
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class CaptureSupervisor:
         camera_factory: Callable[[], Camera],
         slot: Slot[Frame],
         settings: CaptureSettings = DEVICE_SETTINGS,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = steady_s,
     ) -> None:
         """Take what makes a closed camera (called once an opening, from the reader's thread)."""
         self._slot = slot

@@ -5,7 +5,6 @@ Factories and not objects, because each is owned by the one thread that makes, u
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +22,7 @@ from classroom_monitor.contracts import (
     Track,
 )
 from classroom_monitor.live.capture_records import DEVICE_SETTINGS, CaptureSettings
+from classroom_monitor.steady_clock import steady_s
 
 if TYPE_CHECKING:
     from classroom_monitor.vision.follower import Effort, Followed
@@ -139,7 +139,7 @@ def _local_now() -> datetime:
 class Clocks:
     """The two clocks: monotonic_s for durations, now (with its offset) for stored stamps."""
 
-    monotonic_s: Callable[[], float] = time.monotonic
+    monotonic_s: Callable[[], float] = steady_s
     now: Callable[[], datetime] = _local_now
 
 

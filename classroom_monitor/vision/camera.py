@@ -7,6 +7,7 @@ from pathlib import Path
 
 from classroom_monitor.contracts import Camera, Resolution
 from classroom_monitor.errors import CameraProblem
+from classroom_monitor.vision.camera_list import CameraMemory
 from classroom_monitor.vision.device import DEFAULT_SIZE, DeviceCamera, PictureSize
 from classroom_monitor.vision.guarded_recording import GuardedRecording
 from classroom_monitor.vision.stream import StreamCamera, is_address
@@ -15,14 +16,16 @@ _DEVICE_NODE = re.compile(r"/dev/video(\d+)")
 _FILE_SUFFIX = re.compile(r"\.(?=\w*[a-zA-Z])\w{2,5}")  # not that of "USB 2.0 Camera"
 
 
-def open_camera(source: str, resolution: Resolution = "auto") -> Camera:
+def open_camera(
+    source: str, resolution: Resolution = "auto", memory: CameraMemory | None = None
+) -> Camera:
     """Return the camera for a source; it is still to be opened, which is when it is looked for.
 
     A number is a device of this machine, an address (rtsp://, rtsps://, http://, https://) a
     stream, whatever exists or has a folder or a file suffix in it a recording, and anything
     else (part of) a device's name. resolution is asked of a device, other sources have their own.
-    Raises CameraProblem for an empty source or an address of
-    another kind.
+    memory is kept by whoever opens a source again and again. Raises CameraProblem for an empty
+    source or an address of another kind.
     """
     source = source.strip()
     if not source:
@@ -31,9 +34,9 @@ def open_camera(source: str, resolution: Resolution = "auto") -> Camera:
         )
     size = picture_size(resolution)
     if source.isdecimal():
-        return DeviceCamera(int(source), size)
+        return DeviceCamera(int(source), size, memory=memory)
     if node := _DEVICE_NODE.fullmatch(source):
-        return DeviceCamera(int(node[1]), size)
+        return DeviceCamera(int(node[1]), size, memory=memory)
     if is_address(source):
         return StreamCamera(source)
     path = Path(source)

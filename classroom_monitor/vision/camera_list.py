@@ -57,5 +57,29 @@ def find_camera(name: str, cameras: list[CameraInfo]) -> CameraInfo:
     )
 
 
+class CameraMemory:
+    """Knows a camera that was chosen by its number again under another one.
+
+    A camera that is plugged in again often gets another number. Not thread safe: each use is an
+    opening of the same source, one after the other.
+    """
+
+    def __init__(self) -> None:
+        self._name: str | None = None
+
+    def index_of(self, number: int, cameras: list[CameraInfo]) -> int:
+        """Return the index that the camera first seen under this number has now, if it is known.
+
+        Cameras of the same name cannot be told apart: they keep their numbers.
+        """
+        names = {camera.index: camera.name for camera in cameras}
+        if self._name is None:
+            self._name = names.get(number)
+        if self._name is None or names.get(number) == self._name:
+            return number
+        namesakes = [index for index, name in names.items() if name == self._name]
+        return namesakes[0] if len(namesakes) == 1 else number
+
+
 def _listed(cameras: list[CameraInfo]) -> str:
     return ", ".join(f"{camera.index} ({camera.name})" for camera in cameras)

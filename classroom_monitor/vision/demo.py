@@ -13,6 +13,7 @@ import numpy as np
 
 from classroom_monitor.contracts import EndOfRecording, Float32Array, Frame
 from classroom_monitor.errors import CameraProblem
+from classroom_monitor.steady_clock import steady_s
 from classroom_monitor.vision.demo_room import STUDENTS, Room
 
 DEMO_TITLE = "Demo lecture"
@@ -72,7 +73,7 @@ class DemoCamera:
         self,
         duration_s: float | None = None,
         rate_hz: float | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = steady_s,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Take a duration in seconds for a recording; clock and sleep serve the live lecture."""

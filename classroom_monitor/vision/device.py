@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from classroom_monitor.contracts import Frame
 from classroom_monitor.errors import CameraProblem
-from classroom_monitor.vision.camera_list import device_backend, find_camera, list_cameras
+from classroom_monitor.steady_clock import steady_s
+from classroom_monitor.vision.camera_list import (
+    CameraMemory,
+    device_backend,
+    find_camera,
+    list_cameras,
+)
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.video_source import ArrivalStamps, VideoSource
 
@@ -27,8 +32,7 @@ DEFAULT_SIZE = PictureSize()  # faces in the back rows need every pixel
 class DeviceCamera:
     """A camera of this machine. captured_at_s is the monotonic clock when a picture came.
 
-    A camera chosen by name is looked up at each opening, since its number changes when it is
-    plugged in again.
+    A camera is looked up at each opening, since its number may change when it is plugged in again.
     """
 
     is_live = True
@@ -38,9 +42,14 @@ class DeviceCamera:
         self,
         device: int | str,
         size: PictureSize = DEFAULT_SIZE,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = steady_s,
+        memory: CameraMemory | None = None,
     ) -> None:
-        """Take a number of list_cameras, or a name or part of one."""
+        """Take a number of list_cameras, or a name or part of one.
+
+        memory is shared by the cameras that are made for one source, one after the other.
+        """
+        self._memory = memory or CameraMemory()
         self._device = device
         self._size = size
         self._source = VideoSource(self.name)
@@ -56,6 +65,8 @@ class DeviceCamera:
         index = self._device
         if isinstance(index, str):
             index = find_camera(index, list_cameras()).index
+        else:
+            index = self._memory.index_of(index, list_cameras())
         if not self._source.open(index, device_backend()):
             raise CameraProblem(
                 f"{self.name} cannot be opened: check that it is plugged in, that no other program"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from classroom_monitor.contracts import Frame
 from classroom_monitor.errors import CameraProblem
+from classroom_monitor.steady_clock import steady_s
 from classroom_monitor.vision.knock import knock
 from classroom_monitor.vision.opencv import cv2
 from classroom_monitor.vision.video_source import ArrivalStamps, VideoSource
@@ -48,7 +48,7 @@ class StreamCamera:
         self,
         address: str,
         timeouts: StreamTimeouts = DEFAULT_TIMEOUTS,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = steady_s,
     ) -> None:
         """Take an address of one of SCHEMES. Raises CameraProblem for any other."""
         self._address = address
