@@ -16,7 +16,7 @@ from tests.privacy.lecture_stream import lecture_pictures, lecture_stream, write
 from tests.privacy.modes import Places, modes, run_mode, scene
 from tests.privacy.system_trace import Traced
 
-QUICK = ("demo in the window", "analyze", "export")
+QUICK = ("demo in the window", "analyze", "export", "backup")
 WINDOW = "the window"
 
 

@@ -20,6 +20,7 @@ _LOCK = "/dev/shm/sem."
 _KEPT = (
     "sessions.sqlite",
     "sessions-writer-",
+    "sessions-overwrite.pending",
     "classroom-monitor.log",
     "settings.json",
     "audit.jsonl",
@@ -57,10 +58,16 @@ class Places:
         """The working folder, where a memory dump would go."""
         return self.root / "working"
 
+    @property
+    def passphrase(self) -> Path:
+        """A file with a passphrase for backups."""
+        return self.root / "passphrase"
+
     def make(self) -> None:
-        """Make the folders."""
+        """Make the folders, and the passphrase."""
         for folder in (self.home, self.targets, self.temporary, self.working):
             folder.mkdir(parents=True)
+        self.passphrase.write_text("a sentence that nobody guesses\n", encoding="utf-8")
 
     def environment(self) -> dict[str, str]:
         """The environment in which all of a user's folders are these."""
@@ -90,7 +97,8 @@ def scene(*names: str) -> tuple[str, ...]:
 def modes(places: Places) -> Mapping[str, tuple[str, ...]]:
     """Return each mode's module and arguments, in an order in which each finds what it needs."""
     program = "classroom_monitor"
-    table = str(places.targets / "table.csv")
+    table, sealed = (str(places.targets / name) for name in ("table.csv", "sessions.backup"))
+    phrase = str(places.passphrase)
     return {
         "demo in the window": (program, "demo", "--seconds", "3"),
         "demo without a window": (program, "demo", "--seconds", "3", "--json"),
@@ -101,6 +109,11 @@ def modes(places: Places) -> Mapping[str, tuple[str, ...]]:
         "diagnostics": scene("diagnostics"),
         "analyze": (program, "analyze", str(places.recording), "--json"),
         "export": (program, "export", "latest", "--out", table),
+        "backup": (program, "backup", sealed, "--passphrase-file", phrase),
+        "delete": (program, "delete", "latest", "--yes"),
+        "restore": (program, "restore", sealed, "--passphrase-file", phrase),
+        "purge": (program, "purge", "--yes"),
+        "audit": (program, "audit"),
         "sessions": (program, "sessions", "--json"),
         "doctor": (program, "doctor"),
     }

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from classroom_monitor.contracts import UInt8Array
+from classroom_monitor.sessions.store import open_store
 from classroom_monitor.vision.opencv import cv2
 from tests.fakes.screen import virtual_screen
 from tests.privacy.contents import pictures_in, pixel_runs
-from tests.privacy.modes import Places, foreign_addresses, modes, strangers
+from tests.privacy.modes import Places, foreign_addresses, modes, run_mode, strangers
 from tests.privacy.system_trace import (
     NO_STRACE,
     Seen,
@@ -26,6 +27,7 @@ from tests.privacy.system_trace import (
     run_traced,
     seen_by_system,
 )
+from tests.sessions.samples import new_session, point, shares
 
 needs_strace = pytest.mark.skipif(not can_watch(), reason=NO_STRACE)
 STORED = {
@@ -98,6 +100,26 @@ def test_on_a_screen_only_the_screen_is_spoken_to_as_well(tmp_path: Path) -> Non
     assert all("X11-unix" in name for name in seen.local)
     assert seen.local, "the window has a screen"
     assert seen.shared <= {"shmget", "memfd_create"}, "what the window shows goes through memory"
+
+
+@needs_strace
+def test_deleting_from_a_large_store_writes_no_copy_elsewhere(tmp_path: Path) -> None:
+    """SQLite puts what its memory doesn't hold into temporary files, unless it is told not to."""
+    places = Places(tmp_path / "user", "", tmp_path)
+    places.make()
+    folder = tmp_path / "store"
+    points = [point(t_s, mix=shares(0.1, 0.2, 0.7)) for t_s in range(8 * 3600)]
+    with open_store(folder) as store:
+        for title in ("one", "two"):
+            writer = store.begin(new_session(title))
+            writer.append(points)
+            writer.finish()
+    assert (folder / "sessions.sqlite").stat().st_size > 3 * 2**20, "more than SQLite's cache"
+    command = ("classroom_monitor", "delete", "one", "--store", str(folder), "--yes")
+    run = run_mode(places, "delete", command)
+    assert run.code == 0, run.output
+    elsewhere = [path for path in strangers(places, by_system(run)) if str(folder) not in path]
+    assert elsewhere == []
 
 
 def test_no_file_holds_a_picture_or_a_part_of_one(
