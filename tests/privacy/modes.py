@@ -98,7 +98,8 @@ def modes(places: Places) -> Mapping[str, tuple[str, ...]]:
     """Return each mode's module and arguments, in an order in which each finds what it needs."""
     program = "classroom_monitor"
     table, sealed = (str(places.targets / name) for name in ("table.csv", "sessions.backup"))
-    phrase = str(places.passphrase)
+    phrase, photograph = str(places.passphrase), str(places.recording.with_suffix(".jpg"))
+    classes = str(places.targets / "classes.csv")
     return {
         "demo in the window": (program, "demo", "--seconds", "3"),
         "demo without a window": (program, "demo", "--seconds", "3", "--json"),
@@ -114,6 +115,8 @@ def modes(places: Places) -> Mapping[str, tuple[str, ...]]:
         "restore": (program, "restore", sealed, "--passphrase-file", phrase),
         "purge": (program, "purge", "--yes"),
         "audit": (program, "audit"),
+        "faces": (program, "faces", photograph, "--json"),
+        "classify": (program, "classify", photograph, "--find-faces", "--out", classes),
         "sessions": (program, "sessions", "--json"),
         "doctor": (program, "doctor"),
     }

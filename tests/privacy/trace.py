@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from classroom_monitor.vision.opencv import cv2
 from tests.privacy.contents import pictures_in, pixel_runs
 from tests.privacy.lecture_stream import lecture_pictures, lecture_stream, write_recording
 from tests.privacy.modes import Places, foreign_addresses, modes, run_mode, strangers
@@ -23,6 +24,7 @@ def main() -> int:
         pictures = lecture_pictures(6)
         recording = root / "lecture.avi"
         write_recording(recording, pictures)
+        cv2.imwrite(str(recording.with_suffix(".jpg")), pictures[0])
         with lecture_stream(pictures) as address:
             places = Places(root / "user", address, recording)
             places.make()
