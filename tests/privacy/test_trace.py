@@ -136,6 +136,19 @@ def test_no_file_holds_a_picture_or_a_part_of_one(
     assert pictures_in(tmp_path / "crop.jpg", runs) == ["crop.jpg: a JPEG"]
 
 
+def test_what_is_logged_and_diagnosed_names_no_place_and_no_address(
+    places: Places, kept: list[Path]
+) -> None:
+    names = ("classroom-monitor.log", "audit.jsonl", "diagnostics.txt")
+    files = [path for path in kept if path.name in names]
+    assert {path.name for path in files} == set(names)
+    for path in files:
+        text = path.read_text("utf-8")
+        assert "classroom_monitor" in text or '"event"' in text
+        for word in (str(places.root), places.stream, "127.0.0.1", places.recording.name):
+            assert word not in text, f"{word} in {path.name}"
+
+
 def test_nothing_is_left_in_the_temporary_and_the_working_folder(
     places: Places, kept: list[Path]
 ) -> None:
