@@ -25,11 +25,11 @@ from classroom_monitor.model_choice import (
     find_model,
     load_for_sessions,
 )
+from classroom_monitor.rescue import refuge_folders
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.settings import (
     Settings,
     default_face_models_dir,
-    default_store_dir,
     store_folder,
 )
 from classroom_monitor.vision.bundle import Bundle
@@ -48,8 +48,6 @@ from classroom_monitor.vision.stream import is_address
 
 LIVE_STORE_WAIT_S = 0.5
 """A session's next seconds wait meanwhile; what a locked store doesn't take goes with the next."""
-
-RESCUED = "rescued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +131,8 @@ def session_parts(source: str, options: RunOptions) -> SessionParts:
 
 
 def session_refuges(store_dir: Path) -> tuple[Refuge, ...]:
-    """Return where a session is saved that its store doesn't take: beside it, or where stores lie.
-
-    The first helps where the store's file is damaged, the other where its disk is full or gone.
-    """
-    folders = dict.fromkeys((store_dir / RESCUED, default_store_dir() / RESCUED))
+    """Return where a session is saved that its folder's store doesn't take."""
+    folders = refuge_folders(store_dir)
     return tuple(Refuge(folder, partial(open_store, folder)) for folder in folders)
 
 

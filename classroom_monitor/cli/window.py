@@ -11,7 +11,8 @@ from classroom_monitor.gui.application import WindowOptions, make_application, r
 from classroom_monitor.gui.services import DEMO_SOURCE, SessionRequest
 from classroom_monitor.program import Program
 from classroom_monitor.program_log import ProgramLog, log_dir
-from classroom_monitor.settings import Settings, load_settings, settings_path
+from classroom_monitor.rescue import bring_all_home
+from classroom_monitor.settings import Settings, load_settings, settings_path, store_folder
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ def open_window(settings: Settings | None = None, options: WindowOptions | None 
         logger.info("the window opens, counts only: %s", settings.counts_only)
         audit = audit_log()
         audit.note("window", mode="counts only" if settings.counts_only else "moods")
+        if rescued := bring_all_home(store_folder(settings)):
+            logger.info("%d rescued sessions are in their store again", rescued)
         program = Program(settings, settings_path(), log, audit=audit)
         make_application(sys.argv)
         code = run_window(program, options or WindowOptions())
