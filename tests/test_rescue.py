@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 
 from classroom_monitor import rescue
+from classroom_monitor.audit import AuditLog
+from classroom_monitor.cli import window
 from classroom_monitor.contracts import SessionState
 from classroom_monitor.errors import StoreProblem
+from classroom_monitor.gui.application import WindowOptions
+from classroom_monitor.program import Program
 from classroom_monitor.rescue import bring_all_home, bring_home, refuge_folders
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.sessions.store_connection import STORE_NAME
+from classroom_monitor.settings import Settings
 from tests.sessions.samples import new_session, point, shares
 
 TITLE = "Optics that was nearly lost"
@@ -75,6 +80,24 @@ def test_other_sessions_stay_as_they_are(folder: Path) -> None:
     with open_store(folder) as store:
         found = {(info.title, info.seconds) for info in store.list_sessions()}
         assert found == {("Another one", 4), (TITLE, 9)}
+
+
+def test_the_window_brings_them_home_before_it_shows_anything(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuge = refuge_folders(folder)[0]
+    record(refuge, seconds=9)
+    monkeypatch.setattr(window, "log_dir", lambda: tmp_path / "logs")
+    monkeypatch.setattr(window, "audit_log", AuditLog)
+    monkeypatch.setattr(window, "make_application", lambda _: None)
+
+    def run_window(services: Program, options: WindowOptions) -> int:
+        assert [info.title for info in services.sessions()] == [TITLE]
+        return 0
+
+    monkeypatch.setattr(window, "run_window", run_window)
+    assert window.open_window(Settings(store_dir=str(folder))) == 0
+    assert_home(folder, refuge)
 
 
 def test_what_the_store_has_otherwise_stays_in_the_refuge(folder: Path) -> None:
