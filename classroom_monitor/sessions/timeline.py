@@ -6,8 +6,8 @@ How a second [t, t + 1) is made of its looks:
   used <= seen and never lifts a second over the group minimum.
 - Shares exist where used reaches the group minimum. They count the used faces of those looks that
   reach it themselves, each face of each look once and by its likeliest class, so no value from a
-  smaller group enters them. They are kept in whole per cent (rounding.py). What two neighbouring
-  seconds give away together is not hidden by this: `python -m tests.privacy.leavers` weighs it.
+  smaller group enters them. They are kept rounded (rounding.py). What two neighbouring seconds
+  give away together is not hidden by this: `python -m tests.privacy.leavers` weighs it.
 - A second without looks is a gap: seen and used 0, no shares, no coverage (a lost camera must not
   read as a lost audience), expected carried on.
 - A look of a second that is already finished is ignored; within the open second order is free.
@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from classroom_monitor.contracts import Float32Array, Look, Shares, TimelinePoint
 from classroom_monitor.sessions.bounds import share_bounds
 from classroom_monitor.sessions.expected import ExpectedAudience
-from classroom_monitor.sessions.rounding import whole_per_cent
+from classroom_monitor.sessions.rounding import kept_shares
 
 logger = logging.getLogger(__name__)
 
@@ -161,7 +161,7 @@ def _mix(groups: list[Float32Array], faces: int) -> Shares:
         for share, mean, doubt in zip(shares, means, doubts, strict=True)
     ]
     lows, highs = zip(*bounds, strict=True)
-    return whole_per_cent(shares.tolist(), lows, highs)
+    return kept_shares(shares.tolist(), lows, highs)
 
 
 def _holding(share: float, bounds: tuple[float, float]) -> tuple[float, float]:

@@ -105,7 +105,7 @@ def weigh(
 
 def consistent(left: FloatArray, faces: int) -> list[int]:
     """Return the moods that a difference can be a whole face in, but for what rounding adds."""
-    rounding = 0.005 * (2 * faces - 1)
+    rounding = 0.0005 * (2 * faces - 1)
     apart = np.abs(left - np.eye(3)).max(axis=1)
     return [mood for mood in range(3) if apart[mood] <= _EXACT + rounding]
 

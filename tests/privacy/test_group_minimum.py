@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -140,16 +140,22 @@ def test_the_clipboard_has_what_the_plot_shows(first: Told, second: Told) -> Non
 
 
 def test_the_window_shows_the_same_every_second(qtbot: QtBot, first: Told, second: Told) -> None:
-    shown = [list(figures(qtbot, each.session.points)) for each in (first, second)]
-    assert shown[0] == shown[1]
-    assert len({text for text, *_ in shown[0]}) > 20
-
-
-def figures(qtbot: QtBot, points: tuple[TimelinePoint, ...]) -> Iterator[tuple[str, ...]]:
-    """What the large figures, the small window and the pointer say, second by second."""
-    glance, mini, plot = GlancePanel(), MiniView(), TimelinePlot(navigable=True)
-    for widget in (glance, mini, plot):
+    parts = [(GlancePanel(), MiniView(), TimelinePlot(navigable=True)) for _ in range(2)]
+    for widget in (*parts[0], *parts[1]):
         qtbot.addWidget(widget)
+    one, other = (
+        list(figures(widgets, each.session.points))
+        for widgets, each in zip(parts, (first, second), strict=True)
+    )
+    assert one == other
+    assert len({text for text, *_ in one}) > 20
+
+
+def figures(
+    widgets: tuple[GlancePanel, MiniView, TimelinePlot], points: Sequence[TimelinePoint]
+) -> Iterator[tuple[str, ...]]:
+    """What the large figures, the small window and the pointer say, second by second."""
+    glance, mini, plot = widgets
     watch = RoomWatch(Settings(alerts=True, smoothing_s=5), MINIMUM, counts_only=False)
     series = TimelineSeries()
     for stop in range(25, 70):

@@ -150,7 +150,7 @@ def test_each_face_counts_by_its_likeliest_mood() -> None:
     (point,) = timeline.finish(1.0)
     assert point.shares is not None
     shares = (point.shares.negative, point.shares.neutral, point.shares.positive)
-    assert shares == (0.33, 0.34, 0.33)
+    assert shares == (0.333, 0.334, 0.333)
 
 
 def test_unsure_faces_that_are_counted_alike_have_wider_bounds() -> None:
