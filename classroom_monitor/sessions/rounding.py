@@ -4,7 +4,7 @@ The bounds rest on how sure the classifier was of each face. With all their digi
 mean of the faces' probabilities, and those of two neighbouring seconds tell a single face's when
 it goes; in whole per cent they don't (tests/privacy/test_neighbours.py), and nothing that can be
 read off them is lost: even 60 faces, all of them certain, leave 13% to each side. Shares only tell
-how many faces were counted. Coarser, they gave no less away and cost more: mean share error of a
+how many faces were counted. Coarser, they give hardly less away and cost more: share error of a
 clip with six faces 0.0346 with all digits, 0.0358 in whole per cent, 0.0406 in steps of 5%.
 """
 
