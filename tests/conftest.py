@@ -1,6 +1,7 @@
 """Fixtures that every test area uses."""
 
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,10 @@ def quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
         return hashlib.blake2b(sealed._normal(passphrase).encode() + salt, digest_size=32).digest()
 
     monkeypatch.setattr(sealed, "_key", key)
+
+
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: Qt without a screen frees what is on it after Python is gone."""
+    qt = sys.modules.get("PySide6.QtGui")
+    if qt is not None and qt.QGuiApplication.instance() is not None:
+        qt.QGuiApplication.clipboard().clear()
