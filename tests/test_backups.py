@@ -237,6 +237,11 @@ def test_damaged_images_are_refused_or_whole(folder: Path, tmp_path: Path) -> No
             assert len(contents(place)) <= len(before)
 
 
+def test_an_empty_image_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreProblem, match=r"mine\.cmbackup"):
+        add_sessions(b"", tmp_path / "mine.cmbackup", tmp_path / "new")
+
+
 def test_a_hostile_writers_name_opens_nothing(folder: Path, tmp_path: Path) -> None:
     image, _ = store_image(folder)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:

@@ -74,6 +74,8 @@ def add_sessions(image: bytes, name: Path, folder: Path) -> Restored:
     began at the same moment with the same source and options. Each is added whole or not at all,
     under a new number. Raises StoreProblem, before anything is added, for no sound store.
     """
+    if not image:  # which sqlite3 takes for a lack of memory
+        raise damaged(name)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         with store_errors(name):
             copy.deserialize(image)
