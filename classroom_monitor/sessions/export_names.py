@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from classroom_monitor.contracts import ExportFormat, SessionInfo
 
 _LONGEST_TITLE = 60
+_MOST_BYTES = 150
+"""Of a title: names have 255 bytes on most systems, and a letter takes up to four."""
 
 
 def export_name(info: SessionInfo, file_format: ExportFormat) -> str:
@@ -27,5 +29,6 @@ def export_names(infos: Sequence[SessionInfo], file_format: ExportFormat) -> lis
 
 
 def _stem(info: SessionInfo) -> str:
-    title = re.sub(r"[^\w.-]+", "-", info.title or info.source)[:_LONGEST_TITLE].strip("-.")
+    title = re.sub(r"[^\w.-]+", "-", info.title or info.source)[:_LONGEST_TITLE]
+    title = title.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore").strip("-.")
     return f"{info.started_at:%Y-%m-%d_%H%M}_{title or 'session'}"

@@ -35,3 +35,9 @@ def test_no_two_files_share_a_name(titles: list[str]) -> None:
     infos = [replace(INFO, session_id=n, title=title) for n, title in enumerate(titles)]
     names = export_names(infos, "csv")
     assert len({name.casefold() for name in names}) == len(titles)
+
+
+def test_a_title_of_any_letters_fits_a_file_system() -> None:
+    name = export_name(replace(INFO, title="𒀀" * 60), "csv")
+    assert name.startswith("2026-03-02_0915_𒀀𒀀")
+    assert len(name.encode()) < 200

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from classroom_monitor.contracts import Exclusion, Marker, Segment, SessionInfo
-from classroom_monitor.errors import StoreProblem
+from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.exports import export_sessions
 from classroom_monitor.gui.pdf_pages import offscreen_application
 from classroom_monitor.sessions import store_schema
@@ -89,20 +89,26 @@ class Names:
 
     def attempt(self, case: Path, place: Place) -> str:
         texts = [hostile_text(self._dice) for _ in range(8)]
-        with open_store(case) as store:
-            ids = [_named_session(store, texts), _named_session(store, texts[::-1])]
-            store.session(ids[0])
-            _look_up(store, texts[0])
-            for file_format in ("csv", "xlsx", "html", "pdf"):
-                folder = place.target / file_format
-                paths = export_sessions(store, ids, folder, file_format)
-                assert {path.parent for path in paths} == {folder}
-                assert all(path.is_file() for path in paths)
-                _check_export(file_format, paths)
+        try:
+            _store_and_export(texts, case, place.target)
+        except EnvironmentProblem as problem:
+            raise AssertionError("no text is to be refused") from problem
         return "used"
 
     def close(self) -> None:
         self._fonts.quit()
+
+
+def _store_and_export(texts: Sequence[str], folder: Path, target: Path) -> None:
+    with open_store(folder) as store:
+        ids = [_named_session(store, texts), _named_session(store, texts[::-1])]
+        _look_up(store, texts[0])
+        for file_format in ("csv", "xlsx", "html", "pdf"):
+            place = target / file_format
+            paths = export_sessions(store, ids, place, file_format)
+            assert {path.parent for path in paths} == {place}
+            assert all(path.is_file() for path in paths)
+            _check_export(file_format, paths)
 
 
 def whole_stores(folder: Path) -> list[dict[str, bytes]]:
