@@ -73,6 +73,28 @@ def test_a_move_that_was_stopped_is_gone_on_with(folder: Path) -> None:
     assert_home(folder, refuge)
 
 
+class Stopped(BaseException):
+    """Ends a move in the middle, as nothing in the program does."""
+
+
+@pytest.mark.parametrize("step", ["store_image", "add_sessions", "_remove"])
+def test_a_move_that_is_stopped_loses_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def stop(*_: object) -> None:
+        raise Stopped
+
+    refuge = refuge_folders(folder)[0]
+    record(folder, seconds=3, finish=False)
+    record(refuge, seconds=9)
+    with monkeypatch.context() as patch:
+        patch.setattr(rescue, step, stop)
+        with pytest.raises(Stopped):
+            bring_home(refuge, folder)
+    assert bring_home(refuge, folder) == 1
+    assert_home(folder, refuge)
+
+
 def test_other_sessions_stay_as_they_are(folder: Path) -> None:
     record(folder, seconds=4, finish=False, other=True)
     record(refuge_folders(folder)[0], seconds=9)
