@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from classroom_monitor.contracts import SessionState
+from classroom_monitor.errors import StoreProblem
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.sessions.store_connection import STORE_NAME
 from classroom_monitor.sessions.store_schema import SCHEMA_VERSION, schema_version
+from tests.faults.full_disk import fill, small_disk
 from tests.faults.power_cut import make_old
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,3 +42,17 @@ def test_a_migration_that_is_killed_before_any_statement_is_made_up_for(tmp_path
             store.edit(optics.session_id, course="Physics", notes="after the kill")
     assert versions == set(range(1, SCHEMA_VERSION + 1))
     assert len(folders) > 20
+
+
+def test_a_full_disk_leaves_an_old_store_as_it_is(tmp_path: Path) -> None:
+    make_old(tmp_path / "old")
+    with small_disk(tmp_path / "disk") as disk:
+        path = Path(shutil.copy(tmp_path / "old" / STORE_NAME, disk))
+        ballast = fill(disk)
+        with pytest.raises(StoreProblem, match="disk is full"):
+            open_store(disk)
+        with closing(sqlite3.connect(path)) as connection:
+            assert schema_version(connection) == 1
+        ballast.unlink()
+        with open_store(disk) as store:
+            assert [info.seconds for info in store.list_sessions()] == [1, 2]
