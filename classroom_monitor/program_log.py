@@ -135,6 +135,11 @@ class QuietFileHandler(RotatingFileHandler):
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         return TextIOWrapper(os.fdopen(descriptor, "ab"), self.encoding, line_buffering=True)
 
+    def close(self) -> None:
+        """Close the file, without the last lines where a full disk doesn't take them."""
+        with suppress(OSError):
+            super().close()
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """Lose the line: a full disk is said by what needs the disk."""
 

@@ -169,7 +169,8 @@ def save_settings(settings: Settings, path: Path) -> None:
         replace_text(path, text)
     except OSError as error:
         raise EnvironmentProblem(
-            f"cannot save the settings to {path} ({error.strerror}): check the folder's permissions"
+            f"cannot save the settings to {path} ({error.strerror}): make room there, or check the "
+            "folder's permissions"
         ) from error
 
 
