@@ -1,14 +1,13 @@
 """The program, killed as a user would find it: what was on screen is in the store.
 
-Fifty kills of each, which take an hour: python -m tests.faults.killing window analyze train
+Fifty kills of each, which take half an hour: python -m tests.faults.killing window analyze train.
+Here no training is killed: tests/trainer/test_fit.py kills one.
 """
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
-
-import pytest
 
 from tests.faults.killed_analysis import kill_analyses, write_lecture
 from tests.faults.killed_window import kill_windows
@@ -25,14 +24,3 @@ def test_a_killed_analysis_goes_on_and_misses_nothing(tmp_path: Path) -> None:
     kills = kill_analyses(1, clip, tmp_path, random.Random(1), longest_s=3.0)
     assert max(kills.lost_s) == 0
     assert kills.missing_s == 0
-
-
-def test_a_killed_training_goes_on(tmp_path: Path) -> None:
-    for name in ("keras", "tensorflow", "sklearn"):
-        pytest.importorskip(name, reason="needs the train extra")
-    from tests.faults.killed_training import Training, kill_trainings
-
-    training = Training.small(tmp_path, epochs=4)
-    kills = kill_trainings(1, training, random.Random(2), longest_s=0.5, compared=False)
-    assert kills.lost_epochs == [0]
-    assert kills.runs == 1
