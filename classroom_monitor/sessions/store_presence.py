@@ -34,12 +34,15 @@ class Receipt:
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Take further rows."""
+    def with_rows(self, rows: Iterable[Row]) -> Receipt:
+        """Return the receipt for further rows as well."""
+        longer = Receipt()
+        longer._digest = self._digest.copy()
         for row in rows:
-            # A column of real numbers gives 1 back as 1.0; NumPy has representations of its own.
-            values = [value if value is None else float(value) for value in row]
-            self._digest.update(repr(values).encode())
+            # A column of real numbers gives 1 back as 1.0.
+            values = [float(value) if isinstance(value, int) else value for value in row]
+            longer._digest.update(repr(values).encode())
+        return longer
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Receipt) and self._digest.digest() == other._digest.digest()
@@ -57,19 +60,29 @@ class StoreFiles:
         self._places = (path, path.with_name(f"{path.name}-wal"))
         self._identities = self._now()
 
-    def require_in_place(self, cause: StoreProblem | None = None) -> None:
-        """Raise StoreGone unless the files lie where they lay; cause is what was noticed of it."""
-        if self._now() != self._identities:
+    def require_in_place(
+        self, session_id: int, written: Receipt, cause: StoreProblem | None = None
+    ) -> None:
+        """Raise StoreGone where other files lie there, or none; cause is what was noticed of it.
+
+        Some network folders number the same file anew now and then: what it holds decides.
+        """
+        identities = self._now()
+        if identities == self._identities:
+            return
+        try:
+            self.require_rows(session_id, written)
+        except StoreProblem:
             raise StoreGone(
                 f"{self._path} was deleted or moved away while a session was written to it; "
                 "start again, or choose another folder (--store)"
             ) from cause
+        self._identities = identities
 
     def require_rows(self, session_id: int, written: Receipt) -> None:
         """Raise StoreProblem unless the files, read anew, hold what was written of a session."""
-        found = Receipt()
         with closing(connect_read_only(self._path.parent)) as fresh, store_errors(self._path):
-            found.add(session_rows(fresh, session_id))
+            found = Receipt().with_rows(session_rows(fresh, session_id))
         if found != written:
             raise damaged(self._path)
 

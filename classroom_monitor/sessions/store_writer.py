@@ -24,6 +24,7 @@ from classroom_monitor.sessions.store_presence import Receipt, StoreFiles, sessi
 from classroom_monitor.sessions.store_rows import (
     POINT_COLUMNS,
     SESSION_COLUMNS,
+    Row,
     clean_line,
     fixed_offset,
     point_to_row,
@@ -87,12 +88,11 @@ class StoreSessionWriter:
             self._check(point, expected_s)
         holders = ", ".join("?" * (POINT_COLUMNS.count(",") + 2))
         rows = [point_to_row(self._session_id, point) for point in points]
-        with self._writing() as connection:
+        with self._writing(rows) as connection:
             self._require_session(connection)
             connection.executemany(
                 f"INSERT INTO points (session_id, {POINT_COLUMNS}) VALUES ({holders})", rows
             )
-        self._written.add(rows)
         self._next_s = points[-1].t_s + 1
 
     def add_marker(self, t_s: float, text: str) -> Marker:
@@ -123,15 +123,20 @@ class StoreSessionWriter:
         self._lock.release()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Commit what the block writes to files that are still there. Raises StoreProblem."""
+    def _writing(self, rows: Sequence[Row] = ()) -> Iterator[sqlite3.Connection]:
+        """Commit what the block writes to files that are still there; rows are its seconds.
+
+        Raises StoreProblem.
+        """
+        written = self._written.with_rows(rows)
         try:
             with transaction(self._connection, self._path) as connection:
                 yield connection
         except StoreProblem as problem:
-            self._files.require_in_place(problem)
+            self._files.require_in_place(self._session_id, self._written, problem)
             raise
-        self._files.require_in_place()
+        self._files.require_in_place(self._session_id, written)
+        self._written = written
 
     def _insert(self, new: NewSession) -> int:
         if new.started_at.utcoffset() is None:
@@ -174,7 +179,8 @@ class StoreSessionWriter:
                     f"session {session.session_id} of {self._path} is no longer interrupted: it "
                     "was deleted, or another program goes on with it; start again"
                 )
-            self._written.add(session_rows(connection, session.session_id))
+            rows = session_rows(connection, session.session_id)
+            self._written = self._written.with_rows(rows)
             query = "SELECT coalesce(max(t_s) + 1, 0) FROM points WHERE session_id = ?"
             return int(connection.execute(query, (session.session_id,)).fetchone()[0])
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from classroom_monitor.contracts import Frame, SessionState, TimelinePoint
 from classroom_monitor.errors import StoreProblem
 from classroom_monitor.live.parts import Refuge
 from classroom_monitor.live.session import LiveSession
+from classroom_monitor.sessions import store_presence
 from classroom_monitor.sessions.store import open_store
 from classroom_monitor.sessions.store_connection import STORE_NAME
 from tests.faults.full_disk import fill, remount, small_disk
@@ -180,6 +182,19 @@ def test_a_folder_that_is_moved_away_costs_nothing(tmp_path: Path) -> None:
     state, points = stored(moved)
     assert state is SessionState.INTERRUPTED
     assert points == list(rig.snapshot().points)[: len(points)]
+
+
+def test_a_network_folder_that_numbers_its_files_anew_is_no_loss(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = count()
+    monkeypatch.setattr(store_presence, "_identity", lambda _: (1, next(numbers)))
+    rig = lecture(tmp_path, lambda: None)
+    rig.run_to(points=3)
+    rig.stop()
+    assert_whole(rig, tmp_path)
+    with open_store(tmp_path) as store:
+        assert len(store.list_sessions()) == 1
 
 
 def test_a_store_whose_log_is_deleted_costs_nothing(tmp_path: Path) -> None:
