@@ -81,7 +81,7 @@ class AnalysisWorker:
         self._effort = self._governor.effort
         self._lock = threading.Lock()
         self._stages_to_load = 2
-        self._leniency = Leniency("The analysis")
+        self._leniency = Leniency("The analysis", parts.clocks.monotonic_s)
         self._was_idle = False
         self._followed_to_s: float | None = None  # of the last frame that was followed
         self._scored_to_s: float | None = None  # equal to it when nothing is under way

@@ -81,7 +81,7 @@ class Recorder:
         self._now_s = now_s
         self._on_fault = on_fault
         self._refuges = refuges
-        self._leniency = Leniency("Recording")
+        self._leniency = Leniency("Recording", lambda: now_s() or 0.0)
         self._ending = False
         self._inbox: queue.SimpleQueue[_Event] = queue.SimpleQueue()
         self._early_notes: list[_Note] = []
