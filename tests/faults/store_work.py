@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 from classroom_monitor.sessions.store import Store, open_store
@@ -33,6 +34,14 @@ def record(store: Store) -> None:
     say("complete")
 
 
+def record_on(store: Store) -> None:
+    """Write a session, a second at a time, until somebody ends the process."""
+    writer = store.begin(new_session())
+    for t_s in count():
+        writer.append([point(t_s, mix=MIX)])
+        say(str(t_s))
+
+
 def prepare_deletion(folder: Path) -> None:
     """Make a store with a session to keep and one to delete."""
     with open_store(folder) as store:
@@ -56,6 +65,7 @@ def bring_up_to_date(store: Store) -> None:
 
 WORKS: dict[str, Callable[[Store], None]] = {
     "record": record,
+    "record on": record_on,
     "delete": delete,
     "migrate": bring_up_to_date,
 }

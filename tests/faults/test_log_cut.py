@@ -24,7 +24,7 @@ CUTS = 40
 
 def killed_recording(folder: Path, after_s: int) -> Path:
     """Kill a process after it has saved so many seconds; return the store's log."""
-    module = [sys.executable, "-m", "tests.faults.store_work", "record", str(folder)]
+    module = [sys.executable, "-m", "tests.faults.store_work", "record on", str(folder)]
     command = [*module, "wal_autocheckpoint = 0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
