@@ -88,7 +88,13 @@ class CaptureWatchdog(CaptureListener):
         self.readers.append(reader)
         self._heard = reader
         reader.calling_since_s = self._clock()
-        reader.start()
+        try:
+            reader.start()
+        except RuntimeError as error:  # no thread to be had: tried again like a lost camera
+            reader.problem = CameraProblem(
+                f"The source cannot be opened ({error}): close other programs"
+            )
+            reader.finished = True
         return reader
 
     def _rest(self) -> None:
