@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -51,6 +52,11 @@ class UncaughtErrors(QObject):
         else:
             sys.__excepthook__(kind, error, trace)
 
+    def thread_hook(self, caught: threading.ExceptHookArgs) -> None:
+        """Take what ended a thread, as threading.excepthook does."""
+        if caught.exc_value is not None and caught.exc_type is not SystemExit:
+            self.hook(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
 
 def make_application(argv: Sequence[str]) -> QApplication:
     """Return the Qt application, which follows the system's palette and font."""
@@ -80,8 +86,8 @@ def run_window(services: Services, options: WindowOptions) -> int:
     window = MainWindow(services)
     errors = UncaughtErrors()
     errors.raised.connect(window.on_problem)
-    before = sys.excepthook
-    sys.excepthook = errors.hook
+    before, before_in_threads = sys.excepthook, threading.excepthook
+    sys.excepthook, threading.excepthook = errors.hook, errors.thread_hook
     window.first_shown.connect(lambda: _begin(window, options))
     if options.start is not None and options.start.source == DEMO_SOURCE:
         window.gate.step_aside()
@@ -90,7 +96,7 @@ def run_window(services: Services, options: WindowOptions) -> int:
         with interrupts_call(window.close):
             return QApplication.exec()
     finally:
-        sys.excepthook = before
+        sys.excepthook, threading.excepthook = before, before_in_threads
         window.deleteLater()  # now, and not in whichever order Python ends in
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
