@@ -39,8 +39,8 @@ class Receipt:
         longer = Receipt()
         longer._digest = self._digest.copy()
         for row in rows:
-            # A column of real numbers gives 1 back as 1.0.
-            values = [float(value) if isinstance(value, int) else value for value in row]
+            # A column of real numbers gives 1 back as 1.0; NumPy has representations of its own.
+            values = [value if value is None else float(value) for value in row]
             longer._digest.update(repr(values).encode())
         return longer
 
