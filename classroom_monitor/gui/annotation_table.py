@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from classroom_monitor.contracts import Annotation
@@ -33,10 +33,20 @@ class AnnotationTable(QTableView):
     edit_requested = Signal(object)  # Annotation
     remove_requested = Signal(object)  # a tuple of Annotation
 
-    def __init__(self, rows: RowsModel[Any], stretch: int, parent: QWidget | None = None) -> None:
-        """Show the rows, with one column as wide as there is room."""
+    def __init__(
+        self,
+        rows: RowsModel[Any],
+        stretch: int,
+        shown_from_px: Mapping[int, int] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the rows, with one column as wide as there is room.
+
+        shown_from_px tells from which width of the table on a column that can be missed is shown.
+        """
         super().__init__(parent)
         self.items = rows
+        self._shown_from_px = shown_from_px or {}
         rows.setParent(self)
         self.setModel(rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -94,6 +104,12 @@ class AnnotationTable(QTableView):
         """Show the row, unless it is being typed over."""
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.show_requested.emit(self.items.rows[index.row()])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show only as many columns as leave room for the one that takes the rest."""
+        for column, least_px in self._shown_from_px.items():
+            self.setColumnHidden(column, event.size().width() < least_px)
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Delete and Backspace do what the class says; the rest is Qt's."""

@@ -102,10 +102,13 @@ def coverage_text(summary: RangeSummary) -> str:
     return NO_VALUE if summary.coverage_median is None else percent(summary.coverage_median)
 
 
+_SHOWN_FROM_PX = {SegmentRows.SEEN: 960, SegmentRows.LENGTH: 900}
+
+
 def segment_table() -> AnnotationTable:
     """Return an empty table of segments."""
     rows = SegmentRows()
-    table = AnnotationTable(rows, SegmentRows.TITLE)
+    table = AnnotationTable(rows, SegmentRows.TITLE, _SHOWN_FROM_PX)
     table.setColumnWidth(SegmentRows.START, 80)
     for column in (SegmentRows.LENGTH, SegmentRows.WITH_MIX, SegmentRows.COVERAGE):
         table.setColumnWidth(column, 86)
