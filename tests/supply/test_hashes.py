@@ -53,9 +53,9 @@ def test_markers_are_those_that_pip_knows() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://packages.example/simple",
+        "--no-binary one",
         "one==1.0",
-        "one @ https://packages.example/one.whl \\",
+        "one @ ./one.whl \\",
         "    --hash=md5:00 \\",
     ],
 )

@@ -81,7 +81,7 @@ def _read_item(item: Mapping[str, Any]) -> Package:
     if str(source["url"]).startswith("file:"):
         raise click.ClickException(
             f"pip takes {metadata['name']} from this computer, but hashes are for what is "
-            "published: unset pip's find-links and extra indexes"
+            "published: let pip take no packages from folders of this computer"
         )
     sha256 = source["archive_info"]["hashes"]["sha256"]
     return Package(metadata["name"], metadata["version"], metadata, sha256)
