@@ -50,11 +50,6 @@ class AnnotationDialog(QDialog):
         self.text.setFocus()
         self.text.selectAll()
 
-    @property
-    def can_be_accepted(self) -> bool:
-        """Whether what is typed makes sense."""
-        return self._ok.isEnabled()
-
     def item(self) -> Annotation | None:
         """Return the thing as typed, None while a time or a segment's title is missing."""
         start = self._time(self.start)

@@ -33,11 +33,6 @@ class SessionTrash(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.purge)
 
-    @property
-    def undoable(self) -> tuple[SessionInfo, ...]:
-        """The sessions that can still be brought back."""
-        return self._undoable
-
     def delete(self, sessions: Sequence[SessionInfo]) -> None:
         """Take sessions out of sight; what was deleted before can be undone together with them."""
         for info in sessions:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from classroom_monitor.contracts import MOODS
@@ -64,12 +64,6 @@ class WeeksPlot(QWidget):
         triples = [_value(row.summary, self._compared) for row in self._rows]
         middle, low, high = zip(*triples, strict=True) if triples else ((), (), ())
         return list(middle), list(low), list(high)
-
-    def paint_on(self, painter: QPainter, target: QRectF) -> None:
-        """Paint the plot into a place of another device."""
-        self._view.scene().render(
-            painter, target, self._view.sceneRect(), Qt.AspectRatioMode.IgnoreAspectRatio
-        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change between light and dark."""
