@@ -9,7 +9,6 @@ import numpy as np
 
 from classroom_monitor.contracts import Float32Array, UInt8Array
 from classroom_monitor.trainer.augment import Augmentation, augment
-from classroom_monitor.trainer.dataset.records import Dataset
 from classroom_monitor.trainer.labels import NO_CLASS, BoolArray, IntArray
 from classroom_monitor.trainer.recipe import DataPlan
 
@@ -56,23 +55,6 @@ def augmented_copy(
     """Return copy number index of an (h, w) uint8 picture, the same one every time."""
     rng = np.random.default_rng((seed, COPY_STREAM, index))
     return augment(image, image.shape[0], augmentation, rng)
-
-
-def augmented_set(
-    dataset: Dataset, labels: IntArray, plan: DataPlan, augmentation: Augmentation
-) -> Dataset:
-    """Return a data set with its balancing copies in it, each augmented in its own way.
-
-    For measuring as those write-ups do whose test sets held such copies; nothing else is.
-    """
-    choice = balanced(labels, plan)
-    changed = dataset.select(choice.rows)
-    images = changed.images.copy()
-    for row in np.flatnonzero(choice.is_copy):
-        images[row] = augmented_copy(images[row], int(row), augmentation, plan.seed)
-    return Dataset(
-        images, changed.votes, changed.names, changed.origins, changed.parts, changed.licence
-    )
 
 
 def _resampled(labels: IntArray, counts: Mapping[int, int], plan: DataPlan) -> tuple[IntArray, int]:

@@ -30,11 +30,6 @@ def data_section(recipe: Recipe, faces: Mapping[str, int], classes: Mapping[str,
     about, plan = recipe.about, recipe.data
     test = f", {faces['test']:,} to test on" if faces["test"] else ""
     counts = ", ".join(f"{name} {count:,}" for name, count in classes.items())
-    targets = (
-        "each face's votes for eight expressions, as shares"
-        if recipe.learning.loss == "votes"
-        else "one class a face"
-    )
     return f"""
 ## Data
 
@@ -46,7 +41,7 @@ def data_section(recipe: Recipe, faces: Mapping[str, int], classes: Mapping[str,
 - Split: {plan.split}. To learn from: {counts}. Balance: {_balance(recipe)}.
 - Left out: blank pictures, those that people call no face, and those without a class unless
   votes are learned from.
-- Targets: {targets}{_taught(recipe)}.
+- Targets: {_targets(recipe)}{_taught(recipe)}.
 """
 
 
@@ -78,6 +73,16 @@ def _balance(recipe: Recipe) -> str:
     if plan.balance == "factor":
         return f"rarer classes repeated, {plan.factor:g} times at most"
     return "by class weights" if plan.balance == "class_weight" else "none"
+
+
+def _targets(recipe: Recipe) -> str:
+    if recipe.learning.loss == "votes":
+        return "each face's votes for eight expressions, as shares"
+    return (
+        "each class's share of a face's votes"
+        if recipe.data.targets == "soft"
+        else "one class a face"
+    )
 
 
 def _taught(recipe: Recipe) -> str:

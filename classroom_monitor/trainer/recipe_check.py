@@ -102,6 +102,11 @@ def _learning_checks(recipe: Recipe) -> Iterator[tuple[bool, str]]:
         f"weight_decay={plan.weight_decay} needs optimizer=adamw",
     )
     yield (
+        recipe.data.targets == "hard" or plan.loss != "votes",
+        f"targets={recipe.data.targets}: loss=votes learns from votes in any case; targets is for "
+        "loss=categorical and binary",
+    )
+    yield (
         not teacher or plan.loss == "votes",
         f"teacher={teacher}: a teacher adds its opinion to votes, it needs loss=votes",
     )

@@ -7,7 +7,7 @@ import numpy as np
 from classroom_monitor.contracts import Float32Array
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer.dataset.records import Dataset
-from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme
+from classroom_monitor.trainer.dataset.schemes import class_labels, get_scheme, soft_class_targets
 from classroom_monitor.trainer.labels import EXPRESSIONS
 from classroom_monitor.trainer.outputs import outputs_of
 from classroom_monitor.trainer.recipe import Recipe
@@ -18,8 +18,11 @@ def label_targets(dataset: Dataset, recipe: Recipe) -> Float32Array:
     if recipe.learning.loss == "votes":
         votes = expression_votes(dataset)
         return np.asarray(votes / np.maximum(votes.sum(axis=1, keepdims=True), 1.0), np.float32)
+    scheme = get_scheme(recipe.data.scheme)
+    if recipe.data.targets == "soft":
+        return soft_class_targets(dataset, scheme)
     outputs = outputs_of(recipe, dataset)
-    labels = class_labels(dataset, get_scheme(recipe.data.scheme))
+    labels = class_labels(dataset, scheme)
     return np.eye(len(outputs.names), dtype=np.float32)[labels]
 
 

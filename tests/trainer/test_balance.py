@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom_monitor.trainer.augment import UNCHANGED, Augmentation
-from classroom_monitor.trainer.balance import augmented_copy, augmented_set, balanced
+from classroom_monitor.trainer.augment import Augmentation
+from classroom_monitor.trainer.balance import augmented_copy, balanced
 from classroom_monitor.trainer.labels import NO_CLASS
 from classroom_monitor.trainer.recipe import DataPlan
 from tests.trainer.faces import drawn_faces
@@ -72,18 +72,3 @@ def test_each_copy_is_changed_in_its_own_way_every_time() -> None:
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
     assert not np.array_equal(first, augmented_copy(face, 5, Augmentation(), 2))
-
-
-def test_a_set_with_copies_keeps_its_originals() -> None:
-    faces = drawn_faces(9)
-    labels = np.array([0, 1, 1] * 3)
-    asked = plan(balance="oversample", per_class=6)
-    changed = augmented_set(faces, labels, asked, Augmentation())
-    assert len(changed) == 12
-    assert np.array_equal(changed.images[:9], faces.images)
-    sources = balanced(labels, asked).rows[9:]
-    copies = zip(changed.images[9:], faces.images[sources], strict=True)
-    assert all(not np.array_equal(copy, source) for copy, source in copies)
-    assert np.array_equal(changed.votes[9:], faces.votes[sources])
-    unchanged = augmented_set(faces, labels, asked, UNCHANGED)
-    assert np.array_equal(unchanged.images[9:], faces.images[sources])

@@ -94,6 +94,13 @@ def test_every_recipe_has_a_card_with_all_its_parts(recipe: Recipe) -> None:
     assert "{" not in card
 
 
+def test_the_card_says_what_faces_were_learned_as() -> None:
+    recipe = recipe_with("cnn_eight")
+    assert "- Targets: one class a face." in write_card(content(recipe, MOODS))
+    soft = apply_overrides(recipe, {"targets": "soft"})
+    assert "- Targets: each class's share of a face's votes." in write_card(content(soft, MOODS))
+
+
 def test_two_classes_have_the_four_standard_rates() -> None:
     tests = [measured([[30, 10], [5, 55]], ("negative", "positive"), "the test part")]
     card = write_card(content(recipe_with("baseline_cnn"), ("negative", "positive"), tests=tests))

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classroom_monitor.contracts import Float32Array, UInt8Array
+from classroom_monitor.contracts import MOODS, Float32Array, UInt8Array
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.trainer import teacher
-from classroom_monitor.trainer.labels import EXPRESSIONS
+from classroom_monitor.trainer.labels import EXPRESSIONS, GROUPS
 from classroom_monitor.trainer.outputs import outputs_of
+from classroom_monitor.trainer.overrides import apply_overrides
 from classroom_monitor.trainer.recipes.baseline_cnn import BASELINE_CNN
 from classroom_monitor.trainer.recipes.mobilenet_valence import MOBILENET_VALENCE
 from classroom_monitor.trainer.targets import label_targets, smoothed
@@ -41,6 +42,19 @@ def test_votes_are_learned_as_shares_and_classes_as_they_are() -> None:
     hard = label_targets(FACES, BASELINE_CNN)
     assert hard.shape == (12, 2)
     assert set(hard.flat) == {0.0, 1.0}
+
+
+def test_classes_may_be_learned_as_their_shares_of_the_votes() -> None:
+    recipe = apply_overrides(BASELINE_CNN, {"targets": "soft", "scheme": "valence3"})
+    votes = FACES.votes[0]
+    names = list(FACES.names)
+    moods = [votes[[names.index(name) for name in GROUPS[mood]]].sum() for mood in MOODS]
+    soft = label_targets(FACES, recipe)
+    np.testing.assert_allclose(soft[0], np.array(moods) / sum(moods), rtol=1e-6)
+    np.testing.assert_allclose(soft.sum(axis=1), 1.0, rtol=1e-6)
+    hard = label_targets(FACES, apply_overrides(recipe, {"targets": "hard"}))
+    assert np.array_equal(soft.argmax(axis=1), hard.argmax(axis=1))
+    assert not np.array_equal(soft, hard)
 
 
 def test_votes_need_all_expressions() -> None:

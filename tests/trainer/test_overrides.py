@@ -92,6 +92,7 @@ def test_networks_may_have_switches_and_lists() -> None:
         ("plateau", "3", "halves a constant rate"),
         ("optimizer", "adam", "needs optimizer=adamw"),
         ("loss", "categorical", "needs loss=votes"),
+        ("targets", "soft", "loss=votes learns from votes in any case"),
         ("channels", "2", "1 .grey. or 3"),
         ("label_smoothing", "1", "below 1"),
         ("patience", "-1", "0 or more"),
