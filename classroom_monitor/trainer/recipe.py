@@ -47,11 +47,11 @@ class DataPlan:
     "75/15/15", "80/20" (of the whole set, stratified) or "own" (the parts the data set comes with;
     without such parts, held_out of it is held out). targets says what a picture is learned as: its
     class ("hard"), or the share of its votes that each class has ("soft"). balance is "none",
-    "class_weight", "oversample" (to per_class pictures, copies augmented; classes that have more are
-    cut down to it) or "factor" (rarer classes repeated factor times at most). augment says which
-    training pictures augmentation changes: "all" of them, anew in every epoch, or only the "copies"
-    that balancing made, each one in its own way once and for all. limit uses that many pictures
-    only, 0 for all.
+    "class_weight", "oversample" (to per_class pictures, copies augmented; classes that have more
+    are cut down to it) or "factor" (rarer classes repeated factor times at most). augment says
+    which training pictures augmentation changes: "all" of them, anew in every epoch, or only the
+    "copies" that balancing made, each one in its own way once and for all. limit uses that many
+    pictures only, 0 for all.
     """
 
     scheme: str

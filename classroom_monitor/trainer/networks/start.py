@@ -9,7 +9,7 @@ import numpy as np
 
 from classroom_monitor.errors import DataProblem
 from classroom_monitor.files import WEIGHTS_ERRORS
-from classroom_monitor.trainer.backend import import_keras
+from classroom_monitor.trainer.backend import import_keras, runs_on_tensorflow
 from classroom_monitor.trainer.networks.pretrained import read_pretrained
 from classroom_monitor.vision.bundle import load_bundle
 
@@ -33,7 +33,7 @@ def start_network(recipe: Recipe, classes: int, listener: TrainingListener) -> k
     BundleProblem where what it is to start from is missing or doesn't fit.
     """
     import_keras().utils.set_random_seed(recipe.data.seed)
-    network = recipe.build(recipe, classes)
+    network = _for_learning(recipe.build(recipe, classes))
     if recipe.start.start:
         load_start(network, Path(recipe.start.start))
     elif recipe.start.pretrained:
@@ -99,6 +99,15 @@ def freeze(network: keras.Model, until: str) -> None:
         if layer.name == until or not until:
             return
         layer.trainable = False
+
+
+def _for_learning(network: keras.Model) -> keras.Model:
+    """Return the network as its backend learns fastest; it computes the same."""
+    if not runs_on_tensorflow():
+        return network
+    from classroom_monitor.trainer.networks.fused_norm import with_fused_norms
+
+    return with_fused_norms(network)
 
 
 def _has_features(network: keras.Model) -> bool:
