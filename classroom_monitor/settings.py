@@ -37,10 +37,10 @@ FREE_TEXTS = frozenset(
     {
         *("lawful_exception", "source", "title", "course", "marker_labels"),
         *("retention_by_course", "retention_agreed"),
-        *("model", "store_dir", "models_dir", "face_models_dir"),
+        *("model", "store_dir", "models_dir", "face_models_dir", "window"),
     }
 )
-"""Settings that hold a user's own words, or where the user's files are."""
+"""Settings that hold a user's own words, where the user's files are, or what Qt alone reads."""
 
 BOUNDS = {
     "region": "unset, eu or other",
@@ -70,6 +70,7 @@ class Settings:
     added bundles and of the added face model. model and the folders are empty for the default ones.
     retention_days is how long sessions are kept, 0 until they are deleted; retention_by_course has
     other ages for some courses (sessions/retention.py), retention_agreed what was agreed to of it.
+    window is where the window stood last, as Qt writes it.
     """
 
     region: Region = "unset"
@@ -100,6 +101,7 @@ class Settings:
     retention_days: int = 0
     retention_by_course: str = ""
     retention_agreed: str = ""
+    window: str = ""
 
     @property
     def counts_only(self) -> bool:

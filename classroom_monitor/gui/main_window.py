@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from classroom_monitor.errors import EnvironmentProblem
 from classroom_monitor.gui.actions import build_menus, session_actions
 from classroom_monitor.gui.background import Background
 from classroom_monitor.gui.backup_flow import BackupFlow
@@ -29,6 +31,7 @@ from classroom_monitor.gui.theme import MARGIN_PX, SPACING_PX, Caption, style_sh
 from classroom_monitor.gui.window_menus import window_menus
 from classroom_monitor.gui.window_notices import WindowNotices
 from classroom_monitor.gui.window_pages import WindowPages
+from classroom_monitor.gui.window_place import place_of, put_back
 from classroom_monitor.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -68,6 +71,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._dress()
         self.resize(_COMFORTABLE_SIZE.boundedTo(self.screen().availableSize() * _SCREEN_PART))
+        put_back(self, services.settings.window)
 
     @property
     def page(self) -> int:
@@ -218,6 +222,7 @@ class MainWindow(QMainWindow):
         """Save what runs first, while the window says so."""
         if self.closing.may_close():
             self.live.mini.close()
+            self._remember_place()
             event.accept()
         else:
             event.ignore()
@@ -227,6 +232,13 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
+
+    def _remember_place(self) -> None:
+        settings = self._services.settings
+        try:
+            self._services.save_settings(replace(settings, window=place_of(self)))
+        except EnvironmentProblem as problem:
+            logger.warning("The window's place is not remembered: %s", problem)
 
     def _add_pages(self) -> None:
         """Add each page with its name in menu and head, in the order of their numbers."""

@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from classroom_monitor.errors import StoreProblem
+from classroom_monitor.errors import EnvironmentProblem, StoreProblem
 from classroom_monitor.gui.application import WindowOptions, make_application, run_window
 from classroom_monitor.gui.live_control import Phase
 from classroom_monitor.gui.main_window import LIVE, SESSIONS, MainWindow
@@ -39,6 +39,43 @@ def test_keys_switch_pages(qtbot: QtBot, window: MainWindow) -> None:
     assert not window.live.isVisible()
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
     assert window.page == LIVE
+
+
+def test_the_window_comes_back_as_large_as_it_was_closed(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    wanted = window.size() - QSize(40, 30)
+    window.resize(wanted)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    again = MainWindow(services)
+    qtbot.addWidget(again)
+    assert again.size() == wanted
+
+
+@pytest.mark.parametrize("place", ["", "no geometry", "ä§", "AAAA" * 4000])
+def test_a_place_that_is_none_of_qts_leaves_the_window_comfortable(
+    qtbot: QtBot, window: MainWindow, place: str
+) -> None:
+    odd = MainWindow(FakeServices(Settings(region="other", informed=True, window=place)))
+    qtbot.addWidget(odd)
+    assert odd.size() == window.size()
+
+
+def test_a_window_whose_place_cannot_be_kept_closes_all_the_same(
+    qtbot: QtBot,
+    window: MainWindow,
+    services: FakeServices,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refuse(_: Settings) -> None:
+        raise EnvironmentProblem("the disk is full")
+
+    monkeypatch.setattr(services, "save_settings", refuse)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert "place is not remembered: the disk is full" in caplog.text
 
 
 def test_closing_in_the_middle_of_a_session_saves_it_first(

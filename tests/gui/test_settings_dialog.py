@@ -42,8 +42,8 @@ CHANGED = Settings(
     retention_days=400,
     retention_by_course="Physics: 30; Law: EU: 0",
 )
-REMEMBERED = {"source", "title", "course"}
-"""What the fields before a session show and keep by themselves."""
+REMEMBERED = {"window", "source", "title", "course"}
+"""What the window and the fields before a session keep by themselves."""
 
 
 def make_dialog(qtbot: QtBot, settings: Settings) -> SettingsDialog:
