@@ -36,9 +36,9 @@ class SessionKeeper(SettingsDesk, SessionArchive):
         SettingsDesk.__init__(self, settings, settings_file, log, statements_file, audit)
         SessionArchive.__init__(self, lambda: store_folder(self._settings), audit)
 
-    def note_picture(self, place: Literal["clipboard", "picture"]) -> None:
-        """Note in the audit log that a session's timeline was copied, or saved as a picture."""
-        self._audit.note("export", sessions=1, format=place)
+    def note_picture(self, place: Literal["clipboard", "picture"], sessions: int) -> None:
+        """Note in the audit log that a plot of sessions was copied, or saved as a picture."""
+        self._audit.note("export", sessions=sessions, format=place)
 
     def overdue_sessions(self) -> Overdue:
         """Return the sessions that are too old by the settings. Raises StoreProblem."""

@@ -66,7 +66,7 @@ def test_everything_that_is_done_is_noted_without_a_name(program: Program, tmp_p
     (tmp_path / f"{SECRET}.mp4").touch()
     program._recording(tmp_path / f"{SECRET}.mp4", RecordingChoices("near", 7, 5.0, SECRET))
     program.export([first, second], tmp_path / f"{SECRET} csv", "csv")
-    program.note_picture("clipboard")
+    program.note_picture("clipboard", 3)
     program.edit_session(first, notes=SECRET)
     program.trash_session(first)
     program.purge_trash([first])
@@ -78,7 +78,7 @@ def test_everything_that_is_done_is_noted_without_a_name(program: Program, tmp_p
         {"event": "session", "mode": "moods", "faces": "room", "minimum": 6},
         {"event": "recording", "mode": "moods", "faces": "near", "minimum": 7},
         {"event": "export", "sessions": 2, "format": "csv"},
-        {"event": "export", "sessions": 1, "format": "clipboard"},
+        {"event": "export", "sessions": 3, "format": "clipboard"},
         {"event": "deletion", "sessions": 1, "because": "asked for"},
         {"event": "backup", "sessions": 1},
         {"event": "deletion", "sessions": 1, "because": "kept long enough"},

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -36,6 +37,8 @@ class ComparePage(QWidget):
     back_requested = Signal()
     open_requested = Signal(int)
     export_requested = Signal()
+    copy_requested = Signal()
+    save_requested = Signal()
     problem = Signal(object)  # Exception
 
     def __init__(
@@ -50,12 +53,15 @@ class ComparePage(QWidget):
         self.back.setToolTip(self.tr("Back to the list (Alt+←)"))
         self.export = QPushButton(self.tr("&Export…"))
         self.export.setToolTip(self.tr("Write these sessions as tables or reports (Ctrl+E)"))
+        self.more = QPushButton(self.tr("&More"))
+        self.more.setMenu(self._menu())
         self.title, self.hint = ElidedLabel(), Caption()
         set_text_size(self.title, 1.35, bold=True)
         self.notice = Banner()
         self.choices = CompareChoices()
         self.overlay, self.weeks = ComparisonPlot(), WeeksPlot()
         self.plots = QStackedWidget()
+        self.shown = QSplitter(Qt.Orientation.Vertical)
         self.table, self.rows = comparison_table()
         self.table.setAccessibleName(self.tr("Compared sessions in numbers"))
         self._lay_out()
@@ -149,6 +155,12 @@ class ComparePage(QWidget):
         self.rows.shown_changed.connect(self.on_view_chosen)
         self.table.show_requested.connect(self.on_row_shown)
 
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("&Copy the comparison as a picture"), self.copy_requested.emit)
+        menu.addAction(self.tr("&Save the comparison as a picture…"), self.save_requested.emit)
+        return menu
+
     def _dress(self) -> None:
         self.rows.dress(colours_for(self.palette()).curves)
 
@@ -158,6 +170,7 @@ class ComparePage(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.title, 1)
         head.addWidget(self.export)
+        head.addWidget(self.more)
         card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 8, 12, 8)
@@ -167,16 +180,15 @@ class ComparePage(QWidget):
         self.plots.addWidget(self.weeks)
         inside.addWidget(self.plots, 1)
         card.setMinimumHeight(220)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(card)
-        splitter.addWidget(self.table)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setSizes([360, 200])
+        self.shown.setChildrenCollapsible(False)
+        self.shown.addWidget(card)
+        self.shown.addWidget(self.table)
+        self.shown.setStretchFactor(0, 3)
+        self.shown.setStretchFactor(1, 2)
+        self.shown.setSizes([360, 200])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING_PX // 2)
         column.addLayout(head)
         column.addWidget(self.notice)
-        column.addWidget(splitter, 1)
+        column.addWidget(self.shown, 1)

@@ -51,7 +51,7 @@ def save_plot(path: Path, svg: str) -> None:
         case ".svg":
             replace_files({path: encoded(svg)})
         case ".png":
-            replace_files({path: _png(plot_image(svg))})
+            replace_files({path: png_bytes(plot_image(svg))})
         case _:
             raise EnvironmentProblem(f"{path}: a plot is saved as .png or .svg; choose such a name")
 
@@ -67,7 +67,8 @@ def copy_plot(svg: str, image: QImage) -> None:
     QGuiApplication.clipboard().setMimeData(copied)
 
 
-def _png(image: QImage) -> bytes:
+def png_bytes(image: QImage) -> bytes:
+    """Return a picture as the bytes of a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]

@@ -290,8 +290,8 @@ class Services(Protocol):
         EnvironmentProblem.
         """
 
-    def note_picture(self, place: Literal["clipboard", "picture"]) -> None:
-        """Note in the audit log that a session's timeline was copied, or saved as a picture."""
+    def note_picture(self, place: Literal["clipboard", "picture"], sessions: int) -> None:
+        """Note in the audit log that a plot of sessions was copied, or saved as a picture."""
 
     def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
         """Read the segments of a CSV or the titles of a slide deck (.pptx), in order.

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from classroom_monitor.contracts import SessionInfo
 from classroom_monitor.gui.background import Background
+from classroom_monitor.gui.compare_page import ComparePage
+from classroom_monitor.gui.comparison_picture import ComparisonPicture
 from classroom_monitor.gui.export_dialog import ExportDialog
 from classroom_monitor.gui.plot_saving import PlotSaving
 from classroom_monitor.gui.services import Services
@@ -25,9 +27,14 @@ class SessionExports(QObject):
     problem = Signal(object)  # Exception
 
     def __init__(
-        self, services: Services, background: Background, view: SessionView, page: QWidget
+        self,
+        services: Services,
+        background: Background,
+        view: SessionView,
+        compare: ComparePage,
+        page: QWidget,
     ) -> None:
-        """Take the view whose timeline is copied and saved, and the page that dialogs stand on."""
+        """Take what pictures are made of, and the page that dialogs stand on."""
         super().__init__(page)
         self._services = services
         self._background = background
@@ -36,6 +43,10 @@ class SessionExports(QObject):
         self._plots.copied.connect(self.on_copied)
         self._plots.saved.connect(self.on_saved)
         self._plots.problem.connect(self.problem)
+        self._comparisons = ComparisonPicture(compare)
+        self._comparisons.copied.connect(self.on_comparison_copied)
+        self._comparisons.saved.connect(self.on_saved)
+        self._comparisons.problem.connect(self.problem)
 
     def export(self, infos: Sequence[SessionInfo]) -> None:
         """Ask how and where to write sessions; nothing happens for none."""
@@ -59,15 +70,20 @@ class SessionExports(QObject):
         self._note("clipboard")
         self.said.emit(self.tr("The timeline is on the clipboard."))
 
-    def on_saved(self, path: Path) -> None:
-        """Say where the timeline is."""
-        self._note("picture")
+    def on_comparison_copied(self, sessions: int) -> None:
+        """Say that the comparison was copied."""
+        self._note("clipboard", sessions)
+        self.said.emit(self.tr("The comparison is on the clipboard."))
+
+    def on_saved(self, path: Path, sessions: int = 1) -> None:
+        """Say where the picture is."""
+        self._note("picture", sessions)
         self.said.emit(self.tr("Saved as {0}").format(path))
 
-    def _note(self, place: Literal["clipboard", "picture"]) -> None:
+    def _note(self, place: Literal["clipboard", "picture"], sessions: int = 1) -> None:
         self._background.run(
             "note export",
-            partial(self._services.note_picture, place),
+            partial(self._services.note_picture, place, sessions),
             lambda _none: None,
             self.problem.emit,
         )

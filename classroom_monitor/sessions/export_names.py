@@ -28,7 +28,12 @@ def export_names(infos: Sequence[SessionInfo], file_format: ExportFormat) -> lis
     return [f"{stem}.{file_format}" for stem in stems]
 
 
+def plain_name(title: str) -> str:
+    """Return a title as a file name without ending, "" where nothing of it can stand in one."""
+    name = re.sub(r"[^\w.-]+", "-", title)[:_LONGEST_TITLE]
+    return name.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore").strip("-.")
+
+
 def _stem(info: SessionInfo) -> str:
-    title = re.sub(r"[^\w.-]+", "-", info.title or info.source)[:_LONGEST_TITLE]
-    title = title.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore").strip("-.")
+    title = plain_name(info.title or info.source)
     return f"{info.started_at:%Y-%m-%d_%H%M}_{title or 'session'}"

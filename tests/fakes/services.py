@@ -387,9 +387,9 @@ class FakeServices(FakeArchive):
             return (target,)
         return tuple(target / f"{session_id}.{file_format}" for session_id in session_ids)
 
-    def note_picture(self, place: Literal["clipboard", "picture"]) -> None:
+    def note_picture(self, place: Literal["clipboard", "picture"], sessions: int) -> None:
         """Note it among the events."""
-        self.noted.append(place)
+        self.noted.append(f"{place} {sessions}")
 
     def read_segments(self, path: Path) -> Sequence[ImportedSegment]:
         """Return the segments that the test put there for any file, or raise the problem."""

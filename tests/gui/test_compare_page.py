@@ -1,17 +1,21 @@
 """Sessions beside each other: overlaid by start or segment, a course over its weeks."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import Annotations, Exclusion, Segment
 from classroom_monitor.gui.compare_page import ComparePage
 from classroom_monitor.gui.comparison import load_comparison, only
 from classroom_monitor.gui.comparison_table import ComparedRows
+from classroom_monitor.gui.palette import colours_for
 from classroom_monitor.gui.services import StoredSession
 from classroom_monitor.gui.sessions_page import SessionsPage
 from tests.fakes.services import FakeServices, point, stored_session
@@ -118,6 +122,50 @@ def test_a_session_opens_from_the_comparison_and_leads_back_to_it(
     QTest.mouseClick(compare.back, LEFT)
     assert page.list.isVisible()
     assert compare.comparison is None
+
+
+def action(compare: ComparePage, words: str) -> QAction:
+    return next(one for one in compare.more.menu().actions() if words in one.text())
+
+
+def test_the_comparison_is_copied_as_it_is_shown(
+    qtbot: QtBot, page: SessionsPage, services: FakeServices
+) -> None:
+    page.table.selectAll()
+    QTest.mouseClick(page.list.actions_row.compare, LEFT)
+    compare = compared(qtbot, page)
+    with qtbot.waitSignal(page.exports.said) as said:
+        action(compare, "Copy").trigger()
+    assert said.args == ["The comparison is on the clipboard."]
+    image = QGuiApplication.clipboard().image()
+    assert image.width() > 2 * compare.shown.width()
+    curves = colours_for(compare.palette()).curves
+    drawn = {
+        image.pixelColor(x, y).name()
+        for x in range(0, image.width(), 7)
+        for y in range(0, image.height())
+    }
+    assert {curves[number].name() for number in range(3)} <= drawn
+    qtbot.waitUntil(lambda: services.noted == ["clipboard 3"])
+    QGuiApplication.clipboard().clear()
+
+
+def test_the_comparison_is_saved_under_its_title(
+    qtbot: QtBot, page: SessionsPage, services: FakeServices, tmp_path: Path
+) -> None:
+    page.table.select(2)
+    QTest.mouseClick(page.list.actions_row.course, LEFT)
+    compare = compared(qtbot, page)
+    action(compare, "Save").trigger()
+    dialog = compare.findChild(QFileDialog)
+    assert dialog is not None
+    assert Path(dialog.selectedFiles()[0]).name == "Statistics-over-its-weeks.png"
+    dialog.fileSelected.emit(str(tmp_path / "weeks.png"))
+    assert QImage(str(tmp_path / "weeks.png")).width() > 2 * compare.shown.width()
+    qtbot.waitUntil(lambda: services.noted == ["picture 3"])
+    with qtbot.waitSignal(page.problem):
+        dialog.fileSelected.emit(str(tmp_path / "missing" / "weeks.png"))
+    dialog.reject()
 
 
 def test_a_session_that_is_gone_is_named_and_the_others_compared(

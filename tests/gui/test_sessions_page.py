@@ -134,7 +134,7 @@ def test_the_timeline_is_copied_as_a_picture(
     page.view.head.copy_requested.emit()
     qtbot.waitUntil(lambda: page.news.message != "")
     assert not QApplication.clipboard().image().isNull()
-    qtbot.waitUntil(lambda: services.noted == ["clipboard"])
+    qtbot.waitUntil(lambda: services.noted == ["clipboard 1"])
 
 
 def test_the_timeline_is_saved_where_the_user_says(
@@ -149,7 +149,7 @@ def test_the_timeline_is_saved_where_the_user_says(
     dialog.reject()
     qtbot.waitUntil(lambda: page.news.message == f"Saved as {path}")
     assert "<svg" in path.read_text(encoding="utf-8")
-    qtbot.waitUntil(lambda: services.noted == ["picture"])
+    qtbot.waitUntil(lambda: services.noted == ["picture 1"])
 
 
 def test_a_target_that_cannot_be_written_is_said(

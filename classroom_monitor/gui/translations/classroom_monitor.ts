@@ -289,6 +289,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compared sessions in numbers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -302,6 +306,14 @@
     </message>
     <message>
         <source>Reading {0} sessions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the comparison as a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save the comparison as a picture…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -345,6 +357,17 @@
     </message>
     <message>
         <source>without a title</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPicture</name>
+    <message>
+        <source>Save the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2519,6 +2542,10 @@
     </message>
     <message>
         <source>The timeline is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The comparison is on the clipboard.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
