@@ -13,7 +13,6 @@ from classroom_monitor.gui.timeline_lines import line_pieces, through_middles
 from classroom_monitor.gui.timeline_means import FloatArray
 
 _LINE_PX = 2.0
-_FINE_PX = 2.0
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.5), (1.5, 2), (7, 2, 1.5, 2))
 """Dash and space lengths in widths of the line; () is one without a break."""
 
@@ -66,23 +65,22 @@ class CurvesItem(StepsItem):
             painter.setPen(QPen(self._colours[number % len(self._colours)], _LINE_PX))
             ys = to_pixels.m22() * self._values[number] + to_pixels.dy()
             for start, stop in runs(np.isfinite(ys) & there):
-                line = _fine(*through_middles(xs_px, ys, start, stop))
-                painter.drawLines(_dashed(line_pieces(*line), *line, curve_dashes(number)))
+                line = through_middles(xs_px, ys, start, stop)
+                painter.drawLines(dashed_pieces(*line, curve_dashes(number)))
 
 
-def _fine(xs: FloatArray, ys: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return a line with a point every other pixel, so that dashes can be cut from it."""
-    fine = np.union1d(xs, np.arange(xs[0], xs[-1], _FINE_PX))
-    return fine, np.interp(fine, xs, ys)
+def dashed_pieces(xs: FloatArray, ys: FloatArray, dashes: Sequence[float]) -> list[QLineF]:
+    """Return the pieces of a line through (n,), (n,) points that lie in its dashes.
 
-
-def _dashed(
-    pieces: list[QLineF], xs: FloatArray, ys: FloatArray, dashes: Sequence[float]
-) -> list[QLineF]:
-    """Return the pieces that lie in dashes: Qt's own dashes are too slow for curves like these."""
+    Dashes are as long on a slope as on the level. Qt's own are too slow for curves like these.
+    """
     if not dashes:
-        return pieces
+        return line_pieces(xs, ys)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(xs), np.diff(ys)))])
     ends = np.cumsum(dashes) * _LINE_PX
-    along = np.cumsum(np.hypot(np.diff(xs), np.diff(ys))) % ends[-1]
-    drawn = np.searchsorted(ends, along, side="right") % 2 == 0
+    cuts = (np.arange(0.0, along[-1], ends[-1])[:, None] + ends).ravel()
+    every = np.union1d(along, cuts[cuts < along[-1]])
+    pieces = line_pieces(np.interp(every, along, xs), np.interp(every, along, ys))
+    middles = (every[:-1] + every[1:]) / 2 % ends[-1]
+    drawn = np.searchsorted(ends, middles, side="right") % 2 == 0
     return [piece for piece, shown in zip(pieces, drawn.tolist(), strict=True) if shown]

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.gui.comparison_plot import ComparisonPlot
-from classroom_monitor.gui.curves import curve_dashes
+from classroom_monitor.gui.curves import curve_dashes, dashed_pieces
 from classroom_monitor.gui.palette import colours_for
 from classroom_monitor.sessions.comparison import Aligned, Slot
 
@@ -44,6 +44,21 @@ def test_each_session_is_a_curve_of_what_is_compared(plot: ComparisonPlot) -> No
     plot.compare("seen")
     assert plot.curves.values[:, 0].tolist() == [20, 30]
     assert np.isnan(plot.curves.values[1, 5:]).all()
+
+
+def test_dashes_are_as_long_on_a_slope_as_on_the_level() -> None:
+    corners = np.array([0.0, 30.0, 60.0]), np.array([0.0, 40.0, 0.0])  # 100 pixels along
+    pieces = dashed_pieces(*corners, (5, 2.5))  # 10 pixels, then 5 left out
+    assert sum(piece.length() for piece in pieces) == pytest.approx(70)
+    assert (pieces[0].x2(), pieces[0].y2()) == pytest.approx((6, 8))
+    assert (pieces[1].x1(), pieces[1].y1()) == pytest.approx((9, 12))
+    level = dashed_pieces(np.array([0.0, 100.0]), np.zeros(2), (5, 2.5))
+    assert [piece.length() for piece in level] == pytest.approx([10] * 7)
+
+
+def test_a_line_without_dashes_is_whole() -> None:
+    pieces = dashed_pieces(np.array([0.0, 30.0, 60.0]), np.array([0.0, 40.0, 0.0]), ())
+    assert [piece.length() for piece in pieces] == [50, 50]
 
 
 def test_keys_read_zoom_and_pan(plot: ComparisonPlot) -> None:
