@@ -238,9 +238,10 @@ class LivePage(WindowPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, 6)
         column.setSpacing(SPACING_PX)
-        for notice in (self.demo_notice, self.camera_notice, self.alert_notice, self.news):
+        for notice in (self.demo_notice, self.camera_notice, self.news):
             column.addWidget(notice)
         column.addWidget(self.setup)
         column.addWidget(self.controls)
         column.addWidget(self.before.panel, 1)
         column.addWidget(self.desk, 1)
+        column.addWidget(self.alert_notice)  # where it moves no button when it comes and goes

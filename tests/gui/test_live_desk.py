@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from classroom_monitor.contracts import CaptureState, TimelinePoint
@@ -210,6 +210,16 @@ def test_the_figure_stays_for_half_its_seconds(
     qtbot.waitUntil(lambda: glance.used.text == NO_VALUE)
     assert glance.now.figures[2].text == NO_VALUE
     assert glance.now.accessibleName().endswith("no picture")
+
+
+def test_an_alert_moves_no_button(window: MainWindow, session: FakeSession) -> None:
+    buttons = [b for b in window.live.controls.findChildren(QAbstractButton) if b.isVisible()]
+    assert len(buttons) > 3
+    before = [button.mapTo(window, button.rect().topLeft()) for button in buttons]
+    alert(window, RISEN, LOW)
+    QApplication.processEvents()
+    assert window.live.alert_notice.isVisible()
+    assert [button.mapTo(window, button.rect().topLeft()) for button in buttons] == before
 
 
 def test_alerts_are_said_once_a_minute_and_gone_with_their_cause(
