@@ -16,7 +16,7 @@ import click
 import keras
 import numpy as np
 
-from classroom_monitor.trainer.learning import compile_network
+from classroom_monitor.trainer.learning import compile_network, computing_in
 from classroom_monitor.trainer.networks.fused_norm import with_fused_norms
 from classroom_monitor.trainer.outputs import outputs_of
 from classroom_monitor.trainer.recipe import Recipe
@@ -43,14 +43,16 @@ def cpu_ms(network: keras.Model, recipe: Recipe, outputs: int, batches: int) -> 
 @click.command()
 @click.argument("recipes", nargs=-1, required=True)
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1))
+@click.option("--precision", default="float32", show_default=True, help="As the trainer's setting.")
 @click.option("--batches", default=10, show_default=True, type=click.IntRange(1))
-def main(recipes: tuple[str, ...], rounds: int, batches: int) -> None:
+def main(recipes: tuple[str, ...], rounds: int, precision: str, batches: int) -> None:
     """Print a line for each of RECIPES."""
     for name in recipes:
         recipe = find_recipe(name)
         outputs = outputs_of(recipe, drawn_faces(3))
-        plain = recipe.build(recipe, len(outputs.names))
-        networks = {"Keras's": plain, "one pass": with_fused_norms(plain)}
+        with computing_in(precision):
+            plain = recipe.build(recipe, len(outputs.names))
+            networks = {"Keras's": plain, "one pass": with_fused_norms(plain)}
         taken_ms: dict[str, list[float]] = {way: [] for way in networks}
         for network in networks.values():
             compile_network(network, recipe.learning, outputs, steps=1000)
