@@ -1,4 +1,4 @@
-"""Writes a report as an Excel workbook: what it tells, its segments, changes and seconds.
+"""Writes a report as an Excel workbook: what it tells, its timeline, segments and seconds.
 
 Every text is written as text, neutralised as in a CSV: nothing of it becomes a formula or a link.
 """
@@ -6,10 +6,14 @@ Every text is written as text, neutralised as in a CSV: nothing of it becomes a 
 from __future__ import annotations
 
 import io
+import math
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import xlsxwriter
+from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from classroom_monitor.contracts import MOODS
@@ -17,11 +21,16 @@ from classroom_monitor.sessions import report_style as style
 from classroom_monitor.sessions import report_texts as texts
 from classroom_monitor.sessions.export import CSV_COLUMNS, csv_rows, neutralised
 from classroom_monitor.sessions.report_content import Report
+from classroom_monitor.sessions.report_series import drawn_columns
 from classroom_monitor.sessions.summary import RangeSummary, SegmentRow
 from classroom_monitor.sessions.svg_canvas import without_controls
 
 Cell = str | int | float | None
 
+_LETTERS = 100
+"""The width of a column of sentences."""
+_LINE_HEIGHT, _MOST_LINES = 15.0, 27
+"""In points; a row of Excel is at most 409 points high."""
 _LONGEST_CELL = 32_767
 _OPTIONS = {
     "in_memory": True,
@@ -38,9 +47,16 @@ _SUMMARY_COLUMNS = (
     "Faces used, median",
     "Coverage, median",
 )
+_TIMELINE_HEAD = ("Start, s", "Time", *MOODS, "Faces seen", "Faces used", "Coverage")
 _SHARE_COLUMNS = frozenset(
-    name for name in _SUMMARY_COLUMNS if name.split()[0] in MOODS or "Coverage" in name
+    name
+    for name in (*_SUMMARY_COLUMNS, *_TIMELINE_HEAD)
+    if name.split()[0] in MOODS or "Coverage" in name
 )
+_FILLED_BY = {"line": "line", "area": "fill"}
+"""What of a chart's series has a colour."""
+_TIMELINE_ROWS = 240
+"""At most: a chart of more is no clearer."""
 
 
 def report_xlsx(report: Report) -> bytes:
@@ -50,6 +66,7 @@ def report_xlsx(report: Report) -> bytes:
         book.set_properties({"title": _text(report.name), "author": "Classroom Monitor"})
         sheets = _Sheets(book)
         _write_overview(sheets, report)
+        _write_timeline(sheets, report)
         _write_segments(sheets, report)
         if not report.counts_only:
             _write_changes(sheets, report)
@@ -99,6 +116,18 @@ class _Sheets:
         if rows:
             sheet.autofilter(0, 0, len(rows), len(head) - 1)
 
+    def chart(self, sheet: Worksheet, place: tuple[int, int], kind: str, rows: int) -> Chart:
+        """Add an empty chart, "line" or stacked "area", for so many rows of a sheet."""
+        chart = self._book.add_chart(
+            {"type": kind, "subtype": "stacked" if kind == "area" else None}
+        )
+        chart.set_size({"width": 900, "height": 380})
+        chart.set_legend({"position": "bottom"})
+        chart.set_x_axis({"interval_unit": max(1, rows // 12), "interval_tick": max(1, rows // 12)})
+        chart.show_blanks_as("gap")
+        sheet.insert_chart(*place, chart)
+        return chart
+
     def put(self, sheet: Worksheet, place: tuple[int, int], cell: Cell, look: Any = None) -> None:
         """Write a number as a number, a text as a text, and nothing for None or ""."""
         if isinstance(cell, str) and cell:
@@ -107,12 +136,17 @@ class _Sheets:
             sheet.write_number(*place, cell, look)
 
     def paragraph(self, sheet: Worksheet, row: int, text: str) -> None:
-        """Write a sentence that breaks within the second column."""
+        """Write a sentence that breaks within the second column, in a row as high as it needs.
+
+        Spreadsheet programs don't all find the height by themselves.
+        """
         sheet.write_string(row, 1, _text(text), self._wrapped)
+        lines = min(max(1, len(textwrap.wrap(text, _LETTERS))), _MOST_LINES)
+        sheet.set_row(row, _LINE_HEIGHT * lines)
 
 
 def _write_overview(sheets: _Sheets, report: Report) -> None:
-    sheet = sheets.add("Report", (24, 100))
+    sheet = sheets.add("Report", (24, _LETTERS))
     sheets.put(sheet, (0, 0), report.name, sheets.title)
     sheets.put(sheet, (1, 0), texts.subtitle(report))
     blocks: list[tuple[str, list[str]]] = [("In short", [texts.headline(report)])]
@@ -128,6 +162,41 @@ def _write_overview(sheets: _Sheets, report: Report) -> None:
         for line in lines:
             sheets.paragraph(sheet, row, line)
             row += 1
+
+
+def _write_timeline(sheets: _Sheets, report: Report) -> None:
+    """Write means over equal steps and, beside them, a chart: shares, or counts without moods."""
+    points, exclusions = report.session.points, report.session.annotations.exclusions
+    drawn = drawn_columns(points, exclusions, (0.0, float(len(points))), _TIMELINE_ROWS)
+    counts = (drawn.seen.round(1), drawn.used.round(1))
+    columns = (*drawn.shares.T, *counts, drawn.coverage)
+    values = np.column_stack(columns).tolist()
+    rows = [
+        (start_s, style.time_label(start_s), *(None if math.isnan(v) else v for v in row))
+        for start_s, row in zip(drawn.edges_s[:-1].tolist(), values, strict=True)
+    ]
+    sheet = sheets.add("Timeline", (9, 9, *(10 for _ in columns)))
+    sheets.table(sheet, _TIMELINE_HEAD, rows, _SHARE_COLUMNS.__contains__)
+    if not rows:
+        return
+    if report.counts_only:
+        kind, drawn_as = "line", {"Faces seen": style.EXCLUDED, "Faces used": style.INK}
+        axis: dict[str, Any] = {"min": 0, "name": "Faces"}
+    else:
+        kind, drawn_as = "area", dict(zip(MOODS, style.MOOD_COLOURS, strict=True))
+        axis = {"min": 0, "max": 1, "num_format": "0%", "name": "Share of the faces"}
+    chart = sheets.chart(sheet, (1, len(_TIMELINE_HEAD) + 1), kind, len(rows))
+    chart.set_y_axis(axis)
+    for name, colour in drawn_as.items():
+        column = _TIMELINE_HEAD.index(name)
+        chart.add_series(
+            {
+                "name": [sheet.name, 0, column],
+                "categories": [sheet.name, 1, 1, len(rows), 1],
+                "values": [sheet.name, 1, column, len(rows), column],
+                _FILLED_BY[kind]: {"color": colour},
+            }
+        )
 
 
 def _write_segments(sheets: _Sheets, report: Report) -> None:

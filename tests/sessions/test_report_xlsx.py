@@ -7,15 +7,17 @@ import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
-from classroom_monitor.contracts import Marker
+from classroom_monitor.contracts import MOODS, Marker
 from classroom_monitor.gui.services import StoredSession
 from classroom_monitor.sessions.export import CSV_COLUMNS
 from classroom_monitor.sessions.report_content import make_report
 from classroom_monitor.sessions.report_xlsx import report_xlsx
 from tests.sessions.lecture_sample import lecture
 
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -59,9 +61,45 @@ def book(session: StoredSession) -> Workbook:
 
 
 def test_each_part_has_its_sheet(book: Workbook) -> None:
-    assert book.names == ["Report", "Segments", "Changes", "Markers", "Left out", "Seconds"]
+    assert book.names == [
+        *("Report", "Timeline", "Segments", "Changes", "Markers", "Left out", "Seconds")
+    ]
     counted = Workbook(report_xlsx(make_report(lecture(minutes=2, counts_only=True))))
     assert "Changes" not in counted.names
+
+
+def charted(book: Workbook) -> list[str]:
+    """Return the cells that the series of the only chart take their values from."""
+    (chart,) = (name for name in book.parts if name.startswith("xl/charts/chart"))
+    tree = ElementTree.fromstring(book.parts[chart])
+    return [each.findtext(f".//{CHART}f", "") for each in tree.iter(f"{CHART}val")]
+
+
+def test_the_timeline_has_means_over_equal_steps_and_a_chart_of_them(
+    book: Workbook, session: StoredSession
+) -> None:
+    head, *rows = book.rows("Timeline")
+    assert list(head.values()) == [
+        *("Start, s", "Time", *MOODS, "Faces seen", "Faces used", "Coverage")
+    ]
+    assert [row["A"] for row in rows] == [3.0 * step for step in range(200)]
+    three = [point.shares for point in session.points[:3]]
+    assert rows[0]["E"] == pytest.approx(np.mean([mix.positive for mix in three if mix]))
+    assert "E" not in rows[113]  # seconds that were left out
+    assert charted(book) == [f"Timeline!${column}$2:${column}$201" for column in "CDE"]
+
+
+def test_a_session_without_moods_has_a_chart_of_its_faces() -> None:
+    book = Workbook(report_xlsx(make_report(lecture(minutes=2, counts_only=True))))
+    assert charted(book) == [f"Timeline!${column}$2:${column}$121" for column in "FG"]
+
+
+def test_sentences_have_rows_as_high_as_they_need(book: Workbook) -> None:
+    sheet = ElementTree.fromstring(book.parts["xl/worksheets/sheet1.xml"])
+    heights = [float(row.get("ht", 15)) for row in sheet.iter(f"{MAIN}row")]
+    longest = max(len(str(row["B"])) for row in book.rows("Report") if "B" in row)
+    assert longest > 200
+    assert max(heights) >= 15 * longest / 100
 
 
 def test_every_second_has_its_row_as_in_the_csv(book: Workbook, session: StoredSession) -> None:
