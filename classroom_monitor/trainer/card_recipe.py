@@ -89,12 +89,13 @@ def _taught(recipe: Recipe) -> str:
     if not recipe.start.teacher:
         return ""
     votes = recipe.start.teacher_votes
-    return f", with the bundle {setting_texts(recipe)['teacher']}'s opinion as {votes:g} more votes"
+    names = " and ".join(folder.name for folder in recipe.start.teacher_dirs)
+    return f", with the opinion of {names} as {votes:g} more votes"
 
 
 def _start(recipe: Recipe) -> str:
     texts = setting_texts(recipe)
-    start = texts["start"] or texts["pretrained"]
+    start = " and ".join(f.name for f in recipe.start.start_dirs) or texts["pretrained"]
     if not start:
         return "random weights"
     kept = recipe.start.frozen_until

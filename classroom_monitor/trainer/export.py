@@ -134,12 +134,11 @@ def settings_for_bundle(recipe: Recipe) -> dict[str, Any]:
     settings |= {part: asdict(getattr(recipe, part)) for part in parts}
     for part, name in (
         ("start", "pretrained"),
-        ("start", "start"),
-        ("start", "teacher"),
         ("input", "super_resolution"),
         ("data", "scheme"),
     ):
         settings[part][name] = Path(settings[part][name]).name
+    settings["start"] |= recipe.start.bundle_names()
     return settings | {"test": Path(recipe.test).name}
 
 

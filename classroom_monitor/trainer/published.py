@@ -10,8 +10,8 @@ from classroom_monitor.trainer.measure import Measured
 from classroom_monitor.trainer.recipe import Published, Recipe, Stage
 from classroom_monitor.trainer.recipes.registry import find_recipe
 
-FILE_SETTINGS = ("pretrained", "start", "teacher", "super_resolution", "scheme")
-"""Settings that may name a file or folder, of which only the last part is told."""
+FILE_SETTINGS = ("pretrained", "super_resolution", "scheme")
+"""Settings that may name a file, of which only the last part is told."""
 
 _NO_DIFFERENCE = frozenset({"test", "seed"})
 
@@ -72,7 +72,8 @@ def setting_texts(recipe: Recipe) -> dict[str, str]:
     texts = {"test": Path(recipe.test).name}
     for part in (recipe.data, recipe.input, recipe.network, recipe.learning, recipe.start):
         texts |= {field.name: _text(getattr(part, field.name)) for field in fields(part)}
-    return texts | {name: Path(texts[name]).name for name in FILE_SETTINGS}
+    texts |= {name: Path(texts[name]).name for name in FILE_SETTINGS}
+    return texts | recipe.start.bundle_names()
 
 
 def _text(value: Any) -> str:

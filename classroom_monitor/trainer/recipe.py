@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from classroom_monitor.trainer.augment import Augmentation
@@ -131,9 +132,11 @@ class StartPlan:
     """What a network starts from and learns from besides the labels.
 
     pretrained: an .npz or Keras weights file; "" starts from random weights.
-    start: a bundle of the same network to go on from, instead of pretrained.
+    start: a bundle of the same network to go on from, instead of pretrained; of several, separated
+    by commas, the mean of their weights.
     frozen_until: the first layer that learns; "" lets all of them learn.
-    teacher: a bundle whose opinion of each face counts as teacher_votes further votes.
+    teacher: a bundle whose opinion of each face counts as teacher_votes further votes; of several,
+    separated by commas, the mean of their opinions.
     """
 
     pretrained: str = ""
@@ -141,6 +144,21 @@ class StartPlan:
     frozen_until: str = ""
     teacher: str = ""
     teacher_votes: float = 10.0
+
+    @property
+    def start_dirs(self) -> list[Path]:
+        """The bundles to go on from."""
+        return _folders(self.start)
+
+    @property
+    def teacher_dirs(self) -> list[Path]:
+        """The bundles whose opinions count."""
+        return _folders(self.teacher)
+
+    def bundle_names(self) -> dict[str, str]:
+        """Return start and teacher, each bundle without the folder it lies in."""
+        named = {"start": self.start_dirs, "teacher": self.teacher_dirs}
+        return {name: ",".join(path.name for path in paths) for name, paths in named.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +197,7 @@ class Recipe:
     about: About = field(default_factory=About)
     small: Mapping[str, str] = field(default_factory=dict)
     test: str = ""
+
+
+def _folders(setting: str) -> list[Path]:
+    return [Path(name) for name in setting.split(",") if name]

@@ -34,14 +34,13 @@ def require_files(recipe: Recipe) -> None:
 
 
 def named_files(recipe: Recipe) -> list[tuple[str, Path]]:
-    """Return the settings that name files or folders, with what they name."""
-    settings = {
-        "pretrained": recipe.start.pretrained,
-        "start": recipe.start.start,
-        "teacher": recipe.start.teacher,
-        "test": recipe.test,
-    }
-    return [(name, Path(value)) for name, value in settings.items() if value not in _NO_FILES]
+    """Return the settings that name files or folders, with each that they name."""
+    files = {"pretrained": recipe.start.pretrained, "test": recipe.test}
+    return [
+        *((name, Path(value)) for name, value in files.items() if value not in _NO_FILES),
+        *(("start", folder) for folder in recipe.start.start_dirs),
+        *(("teacher", folder) for folder in recipe.start.teacher_dirs),
+    ]
 
 
 def _checks(recipe: Recipe) -> Iterator[tuple[bool, str]]:

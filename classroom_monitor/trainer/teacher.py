@@ -28,8 +28,8 @@ def training_targets(dataset: Dataset, recipe: Recipe) -> Float32Array:
     """
     if recipe.learning.loss != "votes" or not recipe.start.teacher:
         return label_targets(dataset, recipe)
-    opinions = teacher_opinions(Path(recipe.start.teacher), dataset.images)
-    together = expression_votes(dataset) + recipe.start.teacher_votes * opinions
+    each = [teacher_opinions(folder, dataset.images) for folder in recipe.start.teacher_dirs]
+    together = expression_votes(dataset) + recipe.start.teacher_votes * np.mean(each, axis=0)
     return np.asarray(together / together.sum(axis=1, keepdims=True), np.float32)
 
 

@@ -107,7 +107,7 @@ def test_no_folder_of_whoever_trained_gets_into_a_bundle() -> None:
             recipe.start,
             pretrained=settings["pretrained"],
             start=settings["start"],
-            teacher=settings["teacher"],
+            teacher=f"{settings['teacher']},/home/someone/other",
         ),
         input=replace(recipe.input, super_resolution=settings["super_resolution"]),
         data=replace(recipe.data, scheme="/home/someone/scheme.json"),
@@ -115,6 +115,7 @@ def test_no_folder_of_whoever_trained_gets_into_a_bundle() -> None:
     )
     text = json.dumps(settings_for_bundle(recipe))
     assert "someone" not in text
+    assert "teacher.npz,other" in text
     for name in (*settings, "scheme"):
         assert f"{name}." in text
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from classroom_monitor.contracts import MOODS
+from classroom_monitor.contracts import MOODS, Float32Array
 from classroom_monitor.trainer.dataset.records import Split
 from classroom_monitor.trainer.evaluation.history import read_history
 from classroom_monitor.trainer.export import ROLES
@@ -17,6 +20,7 @@ from classroom_monitor.trainer.networks.rebuild import keras_network
 from classroom_monitor.trainer.networks.start import start_network
 from classroom_monitor.trainer.outputs import outputs_of
 from classroom_monitor.trainer.predict import predict_both_ways
+from classroom_monitor.trainer.weights_file import save_weights
 from classroom_monitor.vision.bundle import load_bundle
 from classroom_monitor.vision.classifier import open_classifier
 from classroom_monitor.vision.crops import crop_whole_images
@@ -73,6 +77,33 @@ def test_the_weights_are_the_runs_with_the_offsets_in_them(finished: tuple[Path,
     classifier = open_classifier(bundle, "litert-float32")
     given = classifier.both_ways_logits(crop_whole_images(images, bundle.crop))
     np.testing.assert_allclose(given, trained + moved, atol=1e-3)
+
+
+def test_a_run_goes_on_from_a_bundle_or_from_the_mean_of_several(
+    finished: tuple[Path, Finished], tmp_path: Path
+) -> None:
+    folder, run = finished
+
+    def started(*bundles: Path) -> list[Float32Array]:
+        start = replace(run.recipe.start, start=",".join(map(str, bundles)))
+        recipe = replace(run.recipe, start=start)
+        network = start_network(recipe, run.network.output_shape[-1], Recorder())
+        weights: list[Float32Array] = network.get_weights()
+        return weights
+
+    network = start_network(run.recipe, run.network.output_shape[-1], Recorder())
+    network.set_weights([array + 1.0 for array in started(folder)])
+    other = Path(shutil.copytree(folder, tmp_path / "other"))
+    save_weights(network, other / "network.weights.h5")
+    content = (other / "network.weights.h5").read_bytes()
+    document = json.loads((other / "bundle.json").read_text("utf-8"))
+    document["files"]["network.weights.h5"] |= {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+    }
+    (other / "bundle.json").write_text(json.dumps(document), "utf-8")
+    for one, mean in zip(started(folder), started(folder, other), strict=True):
+        np.testing.assert_allclose(mean, one + 0.5, atol=1e-3)
 
 
 def test_the_card_holds_every_part_that_was_measured(finished: tuple[Path, Finished]) -> None:

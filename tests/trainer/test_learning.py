@@ -63,6 +63,17 @@ def test_votes_need_all_expressions() -> None:
         label_targets(few, MOBILENET_VALENCE)
 
 
+def test_of_several_teachers_the_mean_opinion_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sure(bundle: Path, images: UInt8Array) -> Float32Array:
+        return np.tile(np.eye(8, dtype=np.float32)[int(bundle.name)], (len(images), 1))
+
+    monkeypatch.setattr(teacher, "teacher_opinions", sure)
+    start = replace(MOBILENET_VALENCE.start, teacher="models/7,models/0", teacher_votes=10.0)
+    targets = teacher.training_targets(FACES, replace(MOBILENET_VALENCE, start=start))
+    expected = (FACES.votes[:, :8] + 5 * np.eye(8)[7] + 5 * np.eye(8)[0]) / 20
+    np.testing.assert_allclose(targets, expected, rtol=1e-6)
+
+
 def test_a_teachers_opinion_counts_as_further_votes(monkeypatch: pytest.MonkeyPatch) -> None:
     def sure_of_contempt(_bundle: Path, images: UInt8Array) -> Float32Array:
         return np.tile(np.eye(8, dtype=np.float32)[7], (len(images), 1))

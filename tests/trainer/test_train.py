@@ -128,6 +128,7 @@ def test_what_cannot_be_trained_is_refused_at_once(
     empty = without(("happiness",), tmp_path / "empty.npz")
     lonely = without(("happiness",), tmp_path / "lonely.npz", kept=1)
     absent = {"teacher": str(tmp_path / "absent")}
+    second = {"start": f"{trained[0]},{tmp_path / 'absent'}"}
     enlarger = {**PLAIN, "super_resolution": str(tmp_path / "FSRCNN_x4.pb")}
     for name, data, where, settings, complaint in [
         ("unknown", faces_path, out, PLAIN, "no recipe 'unknown'"),
@@ -139,6 +140,7 @@ def test_what_cannot_be_trained_is_refused_at_once(
         ("cnn_eight", lonely, out, PLAIN, "class positive has no picture in the"),
         ("cnn_eight", faces_path, out, enlarger, "no super-resolution model"),
         ("mobilenet_valence", faces_path, out, absent, "teacher=.*absent: there is no such file"),
+        ("mobilenet_valence", faces_path, out, second, "start=.*absent: there is no such file"),
     ]:
         with pytest.raises(DataProblem, match=complaint):
             train(name, [data], where, settings, Recorder())

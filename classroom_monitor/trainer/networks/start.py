@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ def start_network(recipe: Recipe, classes: int, listener: TrainingListener) -> k
     import_keras().utils.set_random_seed(recipe.data.seed)
     network = _for_learning(recipe.build(recipe, classes))
     if recipe.start.start:
-        load_start(network, Path(recipe.start.start))
+        load_start(network, recipe.start.start_dirs)
     elif recipe.start.pretrained:
         for name in load_pretrained(network, recipe):
             listener.on_notice(f"{recipe.start.pretrained} lacks {name}: it starts at random")
@@ -75,11 +76,21 @@ def load_pretrained(network: keras.Model, recipe: Recipe) -> list[str]:
     return lacking
 
 
-def load_start(network: keras.Model, bundle_dir: Path) -> None:
-    """Start from the Keras weights of a bundle of the same network, of any input size.
+def load_start(network: keras.Model, bundle_dirs: Sequence[Path]) -> None:
+    """Start from the mean of the Keras weights of bundles of the same network, of any input size.
 
-    Raises BundleProblem or DataProblem where there are none that fit.
+    Wortsman et al. 2022, "Model soups: averaging weights of multiple fine-tuned models improves
+    accuracy without increasing inference time". Raises BundleProblem or DataProblem where there
+    are none that fit.
     """
+    each = []
+    for bundle_dir in bundle_dirs:
+        _load_bundle_weights(network, bundle_dir)
+        each.append(network.get_weights())
+    network.set_weights([np.mean(arrays, axis=0) for arrays in zip(*each, strict=True)])
+
+
+def _load_bundle_weights(network: keras.Model, bundle_dir: Path) -> None:
     bundle = load_bundle(bundle_dir)
     weights = [bundle_dir / file.name for file in bundle.files if file.role == "keras"]
     if not weights:
