@@ -86,7 +86,7 @@ def _targets(recipe: Recipe) -> str:
 
 
 def _taught(recipe: Recipe) -> str:
-    if not recipe.start.teacher:
+    if not recipe.start.teacher_dirs:
         return ""
     votes = recipe.start.teacher_votes
     names = " and ".join(folder.name for folder in recipe.start.teacher_dirs)

@@ -26,7 +26,7 @@ def training_targets(dataset: Dataset, recipe: Recipe) -> Float32Array:
     as teacher_votes more votes, is the mean of a Dirichlet prior on what they would say on
     average (Gelman et al. 2013, "Bayesian Data Analysis", section 3.4).
     """
-    if recipe.learning.loss != "votes" or not recipe.start.teacher:
+    if recipe.learning.loss != "votes" or not recipe.start.teacher_dirs:
         return label_targets(dataset, recipe)
     each = [teacher_opinions(folder, dataset.images) for folder in recipe.start.teacher_dirs]
     together = expression_votes(dataset) + recipe.start.teacher_votes * np.mean(each, axis=0)

@@ -35,7 +35,7 @@ def start_network(recipe: Recipe, classes: int, listener: TrainingListener) -> k
     """
     import_keras().utils.set_random_seed(recipe.data.seed)
     network = _for_learning(recipe.build(recipe, classes))
-    if recipe.start.start:
+    if recipe.start.start_dirs:
         load_start(network, recipe.start.start_dirs)
     elif recipe.start.pretrained:
         for name in load_pretrained(network, recipe):
@@ -46,7 +46,7 @@ def start_network(recipe: Recipe, classes: int, listener: TrainingListener) -> k
             "--set pretrained=FILE starts from ImageNet weights, --set pretrained=download fetches "
             "them"
         )
-    if recipe.start.start or recipe.start.pretrained:
+    if recipe.start.start_dirs or recipe.start.pretrained:
         freeze(network, recipe.start.frozen_until)
     return network
 
