@@ -110,8 +110,11 @@ class SvgCanvas:
 
 
 def xml_text(text: str) -> str:
-    """Return any text so that it can stand in XML and HTML: escaped, no forbidden characters."""
-    return escape(without_controls(text), {'"': "&quot;", "'": "&#39;"})
+    """Return any text so that it can stand in XML and HTML: escaped, no forbidden characters.
+
+    A carriage return is escaped as well: readers make a line feed of a bare one.
+    """
+    return escape(without_controls(text), {'"': "&quot;", "'": "&#39;", "\r": "&#13;"})
 
 
 def without_controls(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from classroom_monitor.sessions.svg_canvas import (
@@ -23,6 +23,7 @@ STYLE = TextStyle(9, "#000000")
 
 
 @given(st.text(max_size=40))
+@example("\r\n")
 def test_any_text_can_be_written(text: str) -> None:
     canvas = SvgCanvas(10, 10, text)
     canvas.text(0, 0, text, STYLE)
