@@ -1,8 +1,8 @@
 """Batch norms that TensorFlow computes in one pass while they learn.
 
 Keras computes a batch's mean, variance and normal form by an operation each, forwards and
-backwards, which on a CPU takes about as long as the convolutions between. tests.training_speed
-measures what one pass saves.
+backwards, which on a CPU takes a good part of a batch's time. tests.training_speed measures what
+one pass saves.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ MOBILENET_INTEREST = Recipe(
     origin=Origin(
         source="a published MobileNet that joins anger and fear to negative, at 128 px and, with "
         "4x super-resolution, at 192 px",
-        cost="an hour on two CPU cores at 128 px, two and a half at 192 px",
+        cost="an hour on two CPU cores at 128 px, about two and a half at 192 px",
         published=(
             Published("accuracy at 128 px", 0.80, when={"size_px": "128"}),
             Published("accuracy at 192 px with 4x super-resolution", 0.82, when={"size_px": "192"}),
