@@ -26,8 +26,8 @@ def test_a_session_leaves_no_thread_and_no_handle_and_little_memory(tmp_path: Pa
     assert during[-1].threads > before.threads
     assert during[-1].rss_mib < during[1].rss_mib + MOST_GROWTH_MIB
     gc.collect()
+    # Idle workers that earlier tests left may end meanwhile, with their handles.
     eventually(lambda: footprint(0.0).threads <= before.threads)
     after = footprint(0.0)
-    assert after.threads == before.threads
-    assert after.handles == before.handles
+    assert after.handles <= before.handles
     assert after.rss_mib < before.rss_mib + MOST_GROWTH_MIB

@@ -7,9 +7,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import pytest
 
@@ -30,8 +32,13 @@ _DEMO = python_module("classroom_monitor", "demo", "--seconds", "3000", "--json"
 
 
 @contextmanager
-def running(command: Sequence[str], places: Places) -> Iterator[subprocess.Popen[str]]:
-    """Run a program that may leave memory dumps of any size; skips where that cannot be."""
+def running(
+    command: Sequence[str], places: Places, errors: IO[str] | int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a program that may leave memory dumps of any size; skips where that cannot be.
+
+    errors is where it writes its messages and, when it is aborted, what each thread was at.
+    """
 
     def allow_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, _UNLIMITED)
@@ -40,9 +47,9 @@ def running(command: Sequence[str], places: Places) -> Iterator[subprocess.Popen
         process = subprocess.Popen(
             command,
             cwd=places.working,
-            env={**places.environment(), "PYTHONPATH": str(ROOT)},
+            env={**places.environment(), "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"},
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
             text=True,
             preexec_fn=allow_dumps,
         )
@@ -74,11 +81,15 @@ def stored_seconds(places: Places) -> int:
             return 0
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until something holds."""
+def wait_for_a_lecture(process: subprocess.Popen[str], places: Places, errors: IO[str]) -> None:
+    """Wait until a lecture is being stored; fails with what the program said and was at."""
     until_s = time.monotonic() + _PATIENCE_S
-    while not condition():
-        assert time.monotonic() < until_s
+    while stored_seconds(places) <= 1:
+        if process.poll() is not None or time.monotonic() > until_s:
+            process.send_signal(signal.SIGABRT)
+            process.wait(_PATIENCE_S)
+            errors.seek(0)
+            pytest.fail(f"no lecture, ended with {process.returncode}:\n{errors.read()}")
         time.sleep(0.05)
 
 
@@ -101,8 +112,8 @@ def test_a_program_that_dies_over_a_lecture_leaves_no_face(
     if not list(other.working.iterdir()):
         pytest.skip("this system keeps memory dumps elsewhere, or none")
     places = own_places(tmp_path / "this program")
-    with running(_DEMO, places) as process:
-        wait_for(lambda: stored_seconds(places) > 1)
+    with TemporaryFile("w+") as errors, running(_DEMO, places, errors) as process:
+        wait_for_a_lecture(process, places, errors)
         crash(process, signal.SIGSEGV)
     left = [p for p in places.root.rglob("*") if p.is_file() and p != places.passphrase]
     assert [path for path in left if not may_write(places, str(path))] == []
