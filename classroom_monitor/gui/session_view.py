@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -136,3 +138,5 @@ class SessionView(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.summary)
         column.addWidget(splitter, 1)
+        for before, after in pairwise((*self.options.fields, self.plot)):
+            self.setTabOrder(before, after)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from classroom_monitor.gui.main_window import MainWindow
 from classroom_monitor.settings import Settings
 from tests.fakes.services import FakeServices
-from tests.gui.scenes import SCENES, Scene, close
+from tests.gui.scenes import SCENES, Scene, close, session_opened
 
 MOST_STEPS = 150
 SAME_ROW_PX = 10
@@ -102,6 +102,15 @@ def test_the_tab_key_reaches_everything_and_comes_round(
     ]
     assert backwards == []
     close(root, window)
+
+
+def test_in_review_the_options_of_the_timeline_come_before_it(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    reached = tabbed_through(qtbot, session_opened(qtbot, window, services))
+    view = window.sessions.view
+    expected = [view.options.stacked, view.options.bands, view.options.smoothing, view.plot]
+    assert [widget for widget in reached if widget in expected] == expected
 
 
 def top(widget: QWidget) -> int:
