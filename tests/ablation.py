@@ -67,7 +67,7 @@ class Study:
 
     def settings(self) -> dict[str, str]:
         """Return the settings that all runs share."""
-        small = {"stages": self.stages, "frozen_until": "", "patience": "0", "batch": "32"}
+        small = {"stages": self.stages, "patience": "0", "batch": "32"}
         return small | dict(setting.split("=", 1) for setting in self.common)
 
 

@@ -43,7 +43,7 @@ def keras() -> None:
 @pytest.mark.parametrize("name", VARIANTS)
 def test_each_variant_is_a_recipe_of_its_own(name: str) -> None:
     recipe, base = small_recipe(VARIANTS[name], 1), small_recipe({}, 1)
-    if name in (BASE, "frozen until conv_dw_4"):  # what best does anyway; the tool's base doesn't
+    if name == BASE:
         assert recipe == base
     else:
         assert recipe != base

@@ -89,7 +89,7 @@ def _taught(recipe: Recipe) -> str:
     if not recipe.start.teacher_dirs:
         return ""
     votes = recipe.start.teacher_votes
-    names = " and ".join(folder.name for folder in recipe.start.teacher_dirs)
+    names = ", ".join(folder.name for folder in recipe.start.teacher_dirs)
     return f", with the opinion of {names} as {votes:g} more votes"
 
 

@@ -80,7 +80,7 @@ AS_PUBLISHED = {
         "weight_decay": "0.0005",
         "last_layer": "conv_pw_11_relu",
     },
-    "best": {"stages": "64x12,80x10", "frozen_until": "conv_dw_4", "patience": "18"},
+    "best": {"stages": "64x12,80x10", "frozen_until": "", "patience": "18"},
 }
 
 
