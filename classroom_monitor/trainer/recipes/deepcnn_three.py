@@ -25,8 +25,8 @@ DEEPCNN_THREE = Recipe(
     origin=Origin(
         source="a published deep CNN for happiness, sadness and neutral on 48x48 grey faces, "
         "trained for 10 and for 100 epochs",
-        cost="eight minutes on two CPU cores for 10 epochs, an hour and twenty minutes for 100, where "
-        "they multiply in bfloat16",
+        cost="eight minutes on two CPU cores that multiply in bfloat16 for 10 epochs, an hour and "
+        "twenty minutes for 100",
         published=(
             Published("test accuracy", 0.73),
             Published("training accuracy (overfitted)", 0.83, "training_accuracy"),
